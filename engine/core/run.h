@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One run: everything that changes while one request is being computed.
+ *
+ * Models, operators and solvers are immutable once built and may be shared by
+ * any number of threads. What changes lives here: scratch memory, random
+ * numbers, progress, the cancel flag and the error. One thread drives a run;
+ * only tw_run_cancel() may be called from another.
+ */
+
+#ifndef TW_RUN_H
+#define TW_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+#include "core/tensor.h"
+
+typedef struct tw_run tw_run;
+
+typedef struct tw_progress {
+    double fraction;     /* of the whole request, 0…1, never goes back */
+    double seconds_left; /* negative while unknown */
+    const char *phase;   /* translated and static, e.g. "Loading the model" */
+    const tw_tensor *estimate; /* (1, 3, H, W), sRGB in [-1, 1]: the picture as
+                                  it stands; NULL when no new one is due. Only
+                                  valid during the call. */
+} tw_progress;
+
+/* Called on the thread that drives the run. Return false to cancel. */
+typedef bool (*tw_report_func)(const tw_progress *progress, void *user_data);
+
+typedef struct tw_run_config {
+    uint64_t seed;          /* with the same request: the same picture, bit for
+                               bit, for any number of threads */
+    int threads;            /* 0: one per core */
+    size_t memory_limit;    /* bytes in use at once; 0: no limit */
+    double report_interval; /* least seconds between two estimates */
+    double time_limit;      /* seconds; the run cancels itself; 0: none */
+    tw_report_func report;  /* may be NULL */
+    void *user_data;
+} tw_run_config;
+
+tw_run *tw_run_new(const tw_run_config *config); /* NULL: out of memory */
+void tw_run_free(tw_run *run);                   /* NULL is fine */
+void tw_run_cancel(tw_run *run);                 /* any thread, any time */
+tw_error *tw_run_error(tw_run *run);             /* owned by the run */
+
+/* Between layers: TW_OK, or TW_CANCELLED. Cheap: one atomic load. */
+tw_status tw_run_poll(tw_run *run);
+
+/* --- work and progress --- */
+
+/* Around all work of a run: OpenMP's thread count of the calling thread is set
+ * to the run's and put back. May be nested. */
+void tw_run_enter(tw_run *run);
+void tw_run_leave(tw_run *run);
+int tw_run_threads(const tw_run *run);
+
+/* What is being done, translated and static. */
+void tw_run_phase(tw_run *run, const char *phase);
+
+/* The steps that follow fill this part of the whole request, 0…1. */
+void tw_run_span(tw_run *run, double from, double to);
+
+/* Once per solver step @step of @steps (from 1), with the current estimate in
+ * state space (NULL: none); reports progress. Returns TW_OK or TW_CANCELLED. */
+tw_status tw_run_step(tw_run *run, int step, int steps,
+                      const tw_tensor *estimate);
+
+/* Inside a step: the share 0…1 of the step's work that is done; may be called
+ * often, reports at most ten times a second. Returns TW_OK or TW_CANCELLED. */
+tw_status tw_run_part(tw_run *run, double part);
+
+/* Shows only the window of (1, 3, @height, @width) at (@top, @left) of each
+ * estimate to the report function; 0 width: all of it. */
+void tw_run_window(tw_run *run, int64_t top, int64_t left, int64_t height,
+                   int64_t width);
+
+/* Network evaluations so far; tw_denoise() counts them. */
+void tw_run_count_evaluation(tw_run *run);
+int tw_run_evaluations(const tw_run *run);
+
+/* --- memory --- */
+
+/* A scratch tensor shaped like @like, uninitialised. Belongs to the run and
+ * goes when the dispatcher that called you (tw_solve(), tw_prox(), ...)
+ * returns, so there is nothing to free. Out of memory: NULL, and the run
+ * remembers; take all you need, then ask once with TW_TRY(tw_run_check(run)). */
+tw_tensor *tw_scratch(tw_run *run, const tw_tensor *like);
+tw_tensor *tw_scratch_shape(tw_run *run, tw_shape shape);
+
+/* The same for plain bytes, 64-byte aligned. */
+void *tw_scratch_bytes(tw_run *run, size_t bytes);
+
+/* The failure that the run remembers, or TW_OK. */
+tw_status tw_run_check(tw_run *run);
+
+/* For dispatchers: everything taken after the mark goes with the release. */
+size_t tw_run_mark(const tw_run *run);
+void tw_run_release(tw_run *run, size_t mark);
+
+/* A block that stays until the run ends and is found again by @owner (for a
+ * network's activations: taken once, touched once). Grows when @bytes does; its
+ * content is then lost. NULL: as tw_scratch(). */
+void *tw_run_arena(tw_run *run, const void *owner, size_t bytes);
+
+/* Most bytes in use at one time so far (scratch and arenas). */
+size_t tw_run_peak(const tw_run *run);
+
+/* --- random numbers --- */
+
+/* Independent standard normal samples: Philox 4x32-10 (Salmon et al. 2011,
+ * "Parallel random numbers: as easy as 1, 2, 3") keyed by the seed, counted by
+ * the number of the draw and the index of the sample; Box-Muller. */
+void tw_randn(tw_run *run, tw_tensor *out);
+
+/* Starts the sequence again, as if the seed were (seed, @sample): sample 0 is
+ * the seed itself. */
+void tw_run_reseed(tw_run *run, uint64_t sample);
+
+#endif

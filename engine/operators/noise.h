@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How noisy a measurement is.
+ *
+ *     variance(s) = noise^2 + shot * s,   s = (v + 1) / 2 in 0…1
+ *
+ * @noise and @shot in fractions of the full range: read noise, and photon noise
+ * per unit of signal.
+ */
+
+#ifndef TW_NOISE_H
+#define TW_NOISE_H
+
+#include "core/run.h"
+
+typedef struct tw_noise {
+    double noise; /* standard deviation, 0…1 */
+    double shot;  /* 0: plain Gaussian */
+} tw_noise;
+
+/* From the picture itself (1, 3, H, W) in [-1, 1]: median of the finest
+ * diagonal wavelet band / 0.6745 (Donoho and Johnstone 1994) over the flat
+ * half of the blocks, so that texture is not taken for noise; with @camera also
+ * the slope of variance against brightness. Never below 0.
+ * Fails with TW_ERR_MEMORY. */
+tw_status tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise,
+                            tw_run *run);
+
+/* The variance of each value of y, in units of y squared (y in [-1, 1]), the
+ * signal taken from @prediction; at least @least. */
+void tw_noise_variance(const tw_noise *noise, const tw_tensor *prediction,
+                       double least, tw_tensor *variance);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What happened to the picture: y = A(x) + noise.
+ *
+ * @x is pixels (1, 3, H, W) in [-1, 1]; y has whatever shape A gives it. An
+ * operator must give forward and adjoint; prox and pinv may be left NULL and
+ * are then computed by conjugate gradients. A constant offset is not allowed:
+ * a linear operator maps 0 to 0.
+ */
+
+#ifndef TW_OPERATOR_H
+#define TW_OPERATOR_H
+
+#include "core/run.h"
+
+typedef struct tw_operator tw_operator;
+
+enum {
+    TW_OPERATOR_LINEAR = 1 << 0,   /* adjoint ignores its @at */
+    TW_OPERATOR_PROJECTS = 1 << 1, /* A A^T = identity (masks, …) */
+    TW_OPERATOR_SPECTRAL = 1 << 2  /* has values, to_v, from_v, to_u */
+};
+
+typedef struct tw_operator_class {
+    const char *name;
+    unsigned flags;
+
+    tw_shape (*y_shape)(const tw_operator *op, tw_shape x);
+
+    tw_status (*forward)(const tw_operator *op, const tw_tensor *x,
+                         tw_tensor *y, tw_run *run);
+
+    /* x = J(at)^T y, J the Jacobian at @at; <A u, v> = <u, A^T v> if linear */
+    tw_status (*adjoint)(const tw_operator *op, const tw_tensor *at,
+                         const tw_tensor *y, tw_tensor *x, tw_run *run);
+
+    /* x = argmin |A x - y|^2 + rho |x - z|^2                     (optional) */
+    tw_status (*prox)(const tw_operator *op, const tw_tensor *y,
+                      const tw_tensor *z, double rho, tw_tensor *x,
+                      tw_run *run);
+
+    /* x = A^+ y                                                  (optional) */
+    tw_status (*pinv)(const tw_operator *op, const tw_tensor *y, tw_tensor *x,
+                      tw_run *run);
+
+    /* The spectral form A = U S V^T with orthonormal real U, V, for methods
+     * that need singular values (DDRM). Everything has the shape of x:
+     * coordinates are those of V^T x; where S is 0, U^T y is 0.     (optional) */
+    tw_status (*values)(const tw_operator *op, tw_tensor *s, tw_run *run);
+    tw_status (*to_v)(const tw_operator *op, const tw_tensor *x, tw_tensor *v,
+                      tw_run *run);
+    tw_status (*from_v)(const tw_operator *op, const tw_tensor *v, tw_tensor *x,
+                        tw_run *run);
+    tw_status (*to_u)(const tw_operator *op, const tw_tensor *y, tw_tensor *u,
+                      tw_run *run);
+
+    /* Bytes of run memory that forward, adjoint, prox or pinv take at most for
+     * this x; what a memory limit is planned with. */
+    size_t (*bytes)(const tw_operator *op, tw_shape x);
+
+    void (*free)(tw_operator *op);
+} tw_operator_class;
+
+struct tw_operator { /* first member of every operator's own struct */
+    const tw_operator_class *klass;
+};
+
+/* All fail with TW_ERR_MEMORY and TW_CANCELLED only; pinv of a non-linear
+ * operator, and the spectral form of one without, with TW_ERR_UNSUPPORTED.
+ * Inputs and outputs are different tensors, except that prox allows x == z. */
+tw_shape tw_y_shape(const tw_operator *op, tw_shape x);
+tw_status tw_forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y,
+                     tw_run *run);
+tw_status tw_adjoint(const tw_operator *op, const tw_tensor *at,
+                     const tw_tensor *y, tw_tensor *x, tw_run *run);
+tw_status tw_prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z,
+                  double rho, tw_tensor *x, tw_run *run);
+tw_status tw_pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x,
+                  tw_run *run);
+tw_status tw_values(const tw_operator *op, tw_tensor *s, tw_run *run);
+tw_status tw_to_v(const tw_operator *op, const tw_tensor *x, tw_tensor *v,
+                  tw_run *run);
+tw_status tw_from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x,
+                    tw_run *run);
+tw_status tw_to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u,
+                  tw_run *run);
+
+size_t tw_operator_bytes(const tw_operator *op, tw_shape x);
+void tw_operator_free(tw_operator *op); /* NULL is fine */
+
+/* out = M in, M symmetric positive definite */
+typedef tw_status (*tw_apply_func)(const void *user_data, const tw_tensor *in,
+                                   tw_tensor *out, tw_run *run);
+
+/* x = M^-1 b by at most @iterations of conjugate gradients, from the x given,
+ * until the residual is @tolerance |b|. @precondition: NULL, or an
+ * approximation of M^-1. */
+tw_status tw_cg(tw_apply_func apply, tw_apply_func precondition,
+                const void *user_data, const tw_tensor *b, int iterations,
+                double tolerance, tw_tensor *x, tw_run *run);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The constructors of all operators. Each returns NULL when memory is out;
+ * arguments out of range are the caller's fault and are checked by the tasks.
+ */
+
+#ifndef TW_OPERATORS_H
+#define TW_OPERATORS_H
+
+#include "operators/operator.h"
+#include "operators/psf.h"
+
+/* y = x. */
+tw_operator *tw_operator_identity(void);
+
+/* y = the pixels where @keep (H W values, 0 or 1; copied) is 1, zero elsewhere;
+ * the same for every channel. */
+tw_operator *tw_operator_mask(const float *keep, int64_t height, int64_t width);
+
+typedef enum tw_border {
+    TW_BORDER_REAL,    /* the scene goes on outside the frame: x is the canvas
+                          of tw_blur_canvas(), y the frame (methods 7.1) */
+    TW_BORDER_MIRROR,  /* mirrored, half-sample; x and y have the same size.
+                          Exact and spectral for a symmetric kernel, by
+                          conjugate gradients for others */
+    TW_BORDER_PERIODIC /* wraps round; x and y have the same size */
+} tw_border;
+
+/* Convolution of every channel with @psf (copied); y is @height x @width. */
+tw_operator *tw_operator_blur(const tw_psf *psf, tw_border border,
+                              int64_t height, int64_t width);
+
+/* The size of x for TW_BORDER_REAL and where the frame lies in it: margins of
+ * at least the kernel's reach, sizes that transform fast and divide by 16. */
+void tw_blur_canvas(const tw_psf *psf, int64_t height, int64_t width,
+                    tw_shape *canvas, int64_t *top, int64_t *left);
+
+typedef enum tw_filter {
+    TW_FILTER_BOX,     /* area average; blocks for whole ratios */
+    TW_FILTER_BICUBIC, /* Keys' cubic a = -0.5, widened by the ratio
+                          (antialias), as PIL and ImageMagick's Catrom do */
+    TW_FILTER_GAUSSIAN /* Gaussian of @sigma output pixels, then decimation */
+} tw_filter;
+
+/* From @height x @width down to @out_height x @out_width, any ratios >= 1 in
+ * each direction. @sigma: TW_FILTER_GAUSSIAN only, in pixels of y. */
+tw_operator *tw_operator_downsample(tw_filter filter, double sigma,
+                                    int64_t height, int64_t width,
+                                    int64_t out_height, int64_t out_width);
+
+/* y = outer(inner(x)); takes both over, also on failure. */
+tw_operator *tw_operator_compose(tw_operator *outer, tw_operator *inner);
+
+/* y = g^-1(inner(g(x))), g from sRGB to linear light (methods 7.4): what optics
+ * do. Not linear; prox by Gauss-Newton. Takes @inner over, also on failure. */
+tw_operator *tw_operator_linear_light(tw_operator *inner);
+
+/* y = w inner(x), one weight per value of y (copied, from @weights): noise of
+ * different strength per pixel, whitened. Takes @inner over, also on failure. */
+tw_operator *tw_operator_weighted(tw_operator *inner, const tw_tensor *weights);
+
+/* One small instance of each, for the tests: shape of x, and the operator.
+ * Returns NULL after the last. */
+tw_operator *tw_operator_example(int index, tw_shape *x);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the user asks for, as settings by key: the same keys and texts for
+ * ImageMagick, GIMP and recipes. Three tables make up the keys of a request:
+ * tw_common_params (all tasks), the task's own, the chosen solver's (set
+ * solver= first).
+ */
+
+#ifndef TW_REQUEST_H
+#define TW_REQUEST_H
+
+#include "core/image.h"
+#include "solvers/solver.h"
+
+typedef struct tw_task tw_task;
+typedef struct tw_request tw_request;
+
+/* For all tasks: style solver steps time samples seed model prompt guidance
+ * noise shot light memory threads. */
+extern const tw_param tw_common_params[];
+
+tw_request *tw_request_new(const tw_task *task); /* NULL: out of memory */
+tw_request *tw_request_copy(const tw_request *request);
+void tw_request_free(tw_request *request); /* NULL is fine */
+const tw_task *tw_request_task(const tw_request *request);
+
+/* Sets @key from @text. Fails with TW_ERR_ARGUMENT: unknown key (the nearest
+ * known one is named), not a number, out of range (the range is named), unknown
+ * choice (the choices are listed). */
+tw_status tw_request_set(tw_request *request, const char *key, const char *text,
+                         tw_error *err);
+
+/* The parameter behind a key; NULL: no such key in this request. */
+const tw_param *tw_request_param(const tw_request *request, const char *key);
+
+/* Has the user set it? */
+bool tw_request_has(const tw_request *request, const char *key);
+
+/* The value as a number (initial if not set; NAN for "auto"), or as the text
+ * that was given ("" if not set). An unknown key is a programming error. */
+double tw_request_real(const tw_request *request, const char *key);
+const char *tw_request_text(const tw_request *request, const char *key);
+
+/* Chosen by solver=, or by style= and the task. Never NULL. */
+const tw_solver *tw_request_solver(const tw_request *request);
+
+/* Every key that is set, as key=value in the order of the tables, quoted where
+ * needed: the recipe. Cut to @size. Keys of the run (memory, threads) and
+ * @without (may be NULL, e.g. "prompt") are left out. */
+void tw_request_recipe(const tw_request *request, const char *without,
+                       char *text, size_t size);
+
+/* Pictures that the front-end has loaded; borrowed, not copied.
+ * Kernel: for kernel=FILE. Mask: white (mean of R, G, B times alpha above one
+ * half) = restore here; NULL: everywhere (a task may demand one). */
+void tw_request_kernel(tw_request *request, const tw_image *kernel);
+void tw_request_mask(tw_request *request, const tw_image *mask);
+
+#endif

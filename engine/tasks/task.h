@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one call that both front-ends make: a picture and a few plain settings
+ * become a problem (prior, operator, measurement, schedule), a solver solves
+ * it, and the result is put back: padding and tiling, alpha, the untouched part
+ * outside a mask, the certificate.
+ */
+
+#ifndef TW_TASK_H
+#define TW_TASK_H
+
+#include "core/image.h"
+#include "core/run.h"
+#include "priors/store.h"
+#include "tasks/request.h"
+
+/* What a run says about its result. All in units that mean something to the
+ * user; NAN where a task has none. */
+typedef struct tw_report {
+    double consistency; /* rms of (A(result) - input) / noise: 1 is what noise
+                           alone gives */
+    double worst;       /* the same in the worst tile of 64 x 64 pixels of y */
+    double limit;       /* above it the result does not fit the input: warn */
+    double noise;       /* used, as a fraction of the full range */
+    double shot;        /* used; 0: plain */
+    double seconds;
+    int evaluations, steps, tile; /* tile: side, 0 if not tiled */
+    size_t peak_bytes;
+    const char *solver, *model; /* names; valid as long as the store */
+    char unknown_words[200];    /* of the prompt; "" if none */
+    char warning[400];          /* translated, one sentence; "" if none */
+} tw_report;
+
+/* Known before the start. */
+typedef struct tw_plan {
+    int width, height; /* of the result */
+    int results; /* how many pictures: 1, or samples= of a sampling style */
+    int steps, evaluations;
+    int tile;     /* side, 0: not tiled */
+    size_t bytes; /* of run memory, at most */
+} tw_plan;
+
+struct tw_task {
+    const char *name;  /* "deblur" */
+    const char *title; /* N_("_Deblur") */
+    const char *blurb;
+    const tw_param *params; /* ends with an entry whose name is NULL */
+};
+
+extern const tw_task *const tw_tasks[]; /* ends with NULL */
+const tw_task *tw_task_find(const char *name);
+
+/* Checks the request against a picture of this size and plans it within the
+ * memory limit (memory= of the request, or else @memory_limit; 0: none).
+ * Fails with TW_ERR_ARGUMENT (missing mask, sizes that differ, ...),
+ * TW_ERR_MEMORY (does not fit, even in tiles: says how much is needed),
+ * TW_ERR_FILE (no such model). */
+tw_status tw_plan_request(const tw_request *request, tw_store *store, int width,
+                          int height, size_t memory_limit, tw_plan *plan,
+                          tw_error *err);
+
+/* Restores @in into plan.results pictures @out of the planned size; a result
+ * may share the memory of @in where the size is the same. On any failure every
+ * @out is as it was. Blocks until done; progress, cancelling and the reason for
+ * a failure: see core/run.h. @report may be NULL.
+ * Pixels outside a mask, and alpha, come back bit-identical. */
+tw_status tw_restore(const tw_request *request, tw_store *store,
+                     const tw_image *in, tw_image *out, tw_report *report,
+                     tw_run *run);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What front-ends include: everything they need, nothing of the inside. */
+
+#ifndef TWEEDIE_H
+#define TWEEDIE_H
+
+#include "core/image.h"
+#include "core/run.h"
+#include "priors/store.h"
+#include "solvers/solver.h"
+#include "tasks/request.h"
+#include "tasks/task.h"
+
+#define TW_VERSION "0.1.0"
+
+#endif

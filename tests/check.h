@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the test programs share. */
+
+#ifndef TW_CHECK_H
+#define TW_CHECK_H
+
+#include <glib.h>
+#include <inttypes.h>
+
+#include "core/run.h"
+#include "weights/safetensors.h"
+
+/* Relative L2 distance |a - b| / |b|; the test names the place that differs
+ * most when it is above @limit. */
+void check_close(const char *what, const float *a, const float *b, int64_t size,
+                 double limit);
+void check_near(const char *what, double a, double b, double limit);
+
+/* A test fails unless @status is TW_OK, with the run's message. */
+void check_ok(tw_status status, tw_run *run);
+
+/* A run with this seed and thread count (0: all), no limits. */
+tw_run *check_run(uint64_t seed, int threads);
+
+/* A tensor of its own, filled with zeros; freed by check_free(). */
+tw_tensor *check_tensor(tw_shape shape);
+void check_free(tw_tensor *tensor);
+
+/* Fills with repeatable normal noise of this seed, without a run. */
+void check_fill(tw_tensor *tensor, uint64_t seed);
+
+/* A golden file of tests/golden, or skips the test when it is not there. */
+tw_safetensors *check_golden(const char *name);
+
+/* A float tensor of a golden file (any float type), by name; aborts the test
+ * if it is not there. */
+tw_tensor *check_stored(const tw_safetensors *file, const char *name);
+
+#endif
