@@ -54,7 +54,7 @@ typedef struct tw_solver {
      * a second number: shaped like y. What a memory limit is planned with. */
     int x_tensors, y_tensors;
 
-    /* Evaluations per step (EDM's Heun: 2). */
+    /* Evaluations per step (EDM's Heun: 2), with initial parameters. */
     int evaluations;
 
     /* @x: state; on entry the first guess plus sigma[0] times noise, the result
@@ -91,6 +91,10 @@ tw_status tw_renoise(tw_tensor *x, const tw_tensor *x0, const tw_tensor *from,
 /* The share that DDIM takes: eta^2 (1 - next^2 / sigma^2); with eta 1 that is
  * DDPM's posterior, with eta 0 it is deterministic. */
 double tw_ddim_share(double eta, double sigma, double next);
+
+/* The variance of y's noise for data steps, at least 0.001^2: with no noise at
+ * all their systems would be singular (methods 1.8). */
+double tw_data_variance(const tw_problem *problem);
 
 /* The prior's own uncertainty about x0, as a scalar variance:
  * sd^2 sigma^2 / (sd^2 + sigma^2) (methods 1.6). */
