@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib.h>
 #include <math.h>
 
-#include "check.h"
 #include "schedules/schedule.h"
 
 /* Ends, 0 behind the last, strict decrease: for every schedule of the table,
@@ -39,12 +39,12 @@ test_formulas(void)
 
     /* The middle of five: ((80^(1/7) + 0.01^(1/7)) / 2)^7. */
     tw_schedule_karras(sigma, 5, 0.01, 80);
-    check_near("karras", sigma[2],
-               pow((pow(80, 1 / 7.) + pow(0.01, 1 / 7.)) / 2, 7), 1e-12);
+    g_assert_cmpfloat_with_epsilon(
+        sigma[2], pow((pow(80, 1 / 7.) + pow(0.01, 1 / 7.)) / 2, 7), 1e-12);
 
     tw_schedule_log(sigma, 5, 0.01, 100);
     for (int i = 0; i < 5; i++)
-        check_near("log", sigma[i], pow(10, 2 - i), 1e-12);
+        g_assert_cmpfloat_with_epsilon(sigma[i], pow(10, 2 - i), 1e-12);
 }
 
 /* The levels of the linear-beta chain, to the digits that were noted from an
@@ -68,12 +68,12 @@ test_ddpm(void)
     tw_schedule_ddpm(sigma, 1000, sqrt(1e-4 / (1 - 1e-4)),
                      sqrt((1 - abar) / abar));
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
-        check_near("sigma of a timestep", sigma[999 - known[i].t],
-                   known[i].sigma, known[i].unit / 2);
+        g_assert_cmpfloat_with_epsilon(sigma[999 - known[i].t], known[i].sigma,
+                                       known[i].unit / 2);
 
     /* A level half way between two timesteps: the geometric mean. */
     tw_schedule_ddpm(sigma, 3, sigma[500], sigma[499]);
-    check_near("half a timestep", sigma[1], sqrt(sigma[0] * sigma[2]), 1e-12);
+    g_assert_cmpfloat_with_epsilon(sigma[1], sqrt(sigma[0] * sigma[2]), 1e-12);
 }
 
 /* Names are unique, so that one can be asked for. */
