@@ -35,7 +35,7 @@ void tw_dct_forward(const tw_fft *fft, float *x);
 void tw_dct_inverse(const tw_fft *fft, float *x);
 
 /* The smallest n' >= n that is a multiple of @multiple and has no prime factor
- * above 7: a size that transforms fast. */
+ * above 7 beyond those of @multiple: a size that transforms fast. */
 int64_t tw_fft_good_size(int64_t n, int64_t multiple);
 
 #endif

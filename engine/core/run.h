@@ -66,7 +66,9 @@ void tw_run_phase(tw_run *run, const char *phase);
 void tw_run_span(tw_run *run, double from, double to);
 
 /* Once per solver step @step of @steps (from 1), with the current estimate in
- * state space (NULL: none); reports progress. Returns TW_OK or TW_CANCELLED. */
+ * state space (NULL: none); reports progress. Step 0, before the loop, tells how
+ * many there will be, so that the first one can already show its parts. Returns
+ * TW_OK or TW_CANCELLED. */
 tw_status tw_run_step(tw_run *run, int step, int steps,
                       const tw_tensor *estimate);
 

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/memory.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "core/i18n.h"
+
+enum {
+    ALIGN = 64,                /* a cache line, and the widest vector */
+    KEEP = 64 << 10,           /* smaller blocks are not worth keeping */
+    HUGE_PAGE = 2 << 20,       /* of x86-64 and most of ARM */
+    HUGE_BLOCK = 2 * HUGE_PAGE /* from here on huge pages save page faults */
+};
+
+/* Stands before the data that it describes. */
+struct tw_block {
+    _Alignas(ALIGN) size_t bytes; /* all of it, with this header */
+    tw_block *below;              /* in a stack */
+    tw_block *older, *newer;      /* among the spare ones */
+    tw_stack *inner;              /* goes with the block, or NULL */
+};
+
+static void
+unlink_spare(tw_memory *memory, tw_block *block)
+{
+    if (block->older)
+        block->older->newer = block->newer;
+    else
+        memory->oldest = block->newer;
+    if (block->newer)
+        block->newer->older = block->older;
+    else
+        memory->newest = block->older;
+    memory->spare -= block->bytes;
+}
+
+/* Frees spare blocks, the oldest first, until all fit into @most bytes. */
+static void
+shrink(tw_memory *memory, size_t most)
+{
+    while (memory->oldest && memory->in_use + memory->spare > most) {
+        tw_block *block = memory->oldest;
+
+        unlink_spare(memory, block);
+        free(block);
+    }
+}
+
+static tw_block *
+find_spare(tw_memory *memory, size_t bytes)
+{
+    for (tw_block *block = memory->newest; block; block = block->older)
+        if (block->bytes == bytes) {
+            unlink_spare(memory, block);
+            return block;
+        }
+    return NULL;
+}
+
+static tw_block *
+fresh(size_t bytes)
+{
+    const bool large = bytes >= HUGE_BLOCK;
+    const size_t align = large ? HUGE_PAGE : ALIGN;
+    tw_block *block = aligned_alloc(align, (bytes + align - 1) / align * align);
+
+    /* Advice only: it is of no consequence if the system cannot follow it. */
+    if (block && large)
+        (void) madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+    return block;
+}
+
+static double
+megabytes(size_t bytes)
+{
+    return (double) bytes / (1 << 20);
+}
+
+static void *
+over_limit(const tw_memory *memory, size_t bytes, tw_error *err)
+{
+    tw_fail(err, TW_ERR_MEMORY,
+            _("%.1f MB of memory are needed at once but %.1f MB are allowed; "
+              "allow more (memory= or -limit memory) or use a smaller picture"),
+            megabytes(memory->in_use) + megabytes(bytes),
+            megabytes(memory->limit));
+    return NULL;
+}
+
+static tw_block *
+take(tw_memory *memory, size_t bytes)
+{
+    tw_block *block = find_spare(memory, bytes);
+    const size_t in_use = memory->in_use + bytes;
+    const size_t most = in_use > memory->peak ? in_use : memory->peak;
+
+    if (!block) {
+        shrink(memory, most - bytes);
+        block = fresh(bytes);
+    }
+    if (!block) {
+        tw_memory_trim(memory);
+        block = fresh(bytes);
+    }
+    if (block) {
+        memory->in_use = in_use;
+        memory->peak = most;
+        shrink(memory, most);
+    }
+    return block;
+}
+
+void *
+tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
+{
+    const size_t most = memory->limit ? memory->limit : SIZE_MAX / 4;
+
+    if (bytes > most)
+        return over_limit(memory, bytes, err);
+
+    const size_t all = (bytes + sizeof(tw_block) + ALIGN - 1) / ALIGN * ALIGN;
+
+    if (all > most - memory->in_use)
+        return over_limit(memory, all, err);
+
+    tw_block *block = take(memory, all);
+
+    if (!block) {
+        tw_fail(err, TW_ERR_MEMORY,
+                _("the system has no %.1f MB of memory left; close other "
+                  "programs or use a smaller picture"),
+                megabytes(all));
+        return NULL;
+    }
+    *block = (tw_block) { .bytes = all, .below = stack->top };
+    stack->top = block;
+    stack->count++;
+    return block + 1;
+}
+
+void
+tw_memory_attach(tw_stack *stack, tw_stack *inner)
+{
+    stack->top->inner = inner;
+}
+
+static void
+give_back(tw_memory *memory, tw_block *block)
+{
+    memory->in_use -= block->bytes;
+    if (block->bytes < KEEP) {
+        free(block);
+        return;
+    }
+    block->older = memory->newest;
+    block->newer = NULL;
+    if (memory->newest)
+        memory->newest->newer = block;
+    else
+        memory->oldest = block;
+    memory->newest = block;
+    memory->spare += block->bytes;
+}
+
+void
+tw_memory_release(tw_memory *memory, tw_stack *stack, size_t count)
+{
+    while (stack->count > count) {
+        tw_block *block = stack->top;
+
+        if (block->inner)
+            tw_memory_release(memory, block->inner, 0);
+        stack->top = block->below;
+        stack->count--;
+        give_back(memory, block);
+    }
+}
+
+void
+tw_memory_trim(tw_memory *memory)
+{
+    shrink(memory, memory->in_use);
+}

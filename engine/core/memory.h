@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The memory of one run: stacks of blocks under one limit.
+ *
+ * A block that is given back is kept for the next of the same size, because
+ * fresh pages are dear (the first touch of a page costs more than a pass of
+ * arithmetic over it), but only as long as everything together stays within the
+ * most that was ever in use: tw_memory.peak is what the system sees, and is
+ * never above the limit.
+ */
+
+#ifndef TW_MEMORY_H
+#define TW_MEMORY_H
+
+#include <stddef.h>
+
+#include "core/status.h"
+
+typedef struct tw_block tw_block;
+
+/* Blocks in the order in which they were taken. { 0 } is empty. */
+typedef struct tw_stack {
+    tw_block *top;
+    size_t count;
+} tw_stack;
+
+typedef struct tw_memory {
+    size_t limit;              /* bytes, 0: none */
+    size_t in_use, spare;      /* handed out; kept for use again */
+    size_t peak;               /* most ever in use */
+    tw_block *oldest, *newest; /* the spare ones */
+} tw_memory;
+
+/* Takes @bytes, 64-byte aligned, onto @stack; NULL with TW_ERR_MEMORY in *@err:
+ * over the limit, or the system has no more. */
+void *tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes,
+                     tw_error *err);
+
+/* The block taken last owns @inner: it is emptied when that block goes. */
+void tw_memory_attach(tw_stack *stack, tw_stack *inner);
+
+/* Gives back the newest blocks until @count are left. */
+void tw_memory_release(tw_memory *memory, tw_stack *stack, size_t count);
+
+/* Frees what is spare. */
+void tw_memory_trim(tw_memory *memory);
+
+#endif

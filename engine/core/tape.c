@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/tape.h"
+
+#include <assert.h>
+
+#include "core/run-private.h"
+
+typedef struct tw_part tw_part;
+
+struct tw_part {
+    tw_part *before;
+    tw_pull_func pull;
+    const void *saved;
+    tw_shape in, out;
+};
+
+struct tw_tape {
+    tw_run *run;
+    tw_stack stack; /* parts, and what they saved */
+    tw_part *last;
+};
+
+tw_tape *
+tw_tape_new(tw_run *run)
+{
+    tw_tape *tape = tw_scratch_bytes(run, sizeof *tape);
+
+    if (tape) {
+        *tape = (tw_tape) { .run = run };
+        tw_memory_attach(&run->scratch, &tape->stack);
+    }
+    return tape;
+}
+
+void
+tw_tape_rewind(tw_tape *tape)
+{
+    tw_memory_release(&tape->run->memory, &tape->stack, 0);
+    tape->last = NULL;
+}
+
+void *
+tw_tape_bytes(tw_tape *tape, size_t bytes)
+{
+    return tw_run_take(tape->run, &tape->stack, bytes);
+}
+
+tw_status
+tw_tape_record(tw_tape *tape, tw_pull_func pull, const void *saved, tw_shape in,
+               tw_shape out)
+{
+    tw_part *part = tw_tape_bytes(tape, sizeof *part);
+
+    assert(!tape->last || tw_shape_equal(tape->last->out, in));
+    if (!part)
+        return tw_run_check(tape->run);
+    *part = (tw_part) { tape->last, pull, saved, in, out };
+    tape->last = part;
+    return TW_OK;
+}
+
+/* An empty tape is the identity. */
+static tw_status
+pull_all(const tw_part *last, const tw_tensor *v, tw_tensor *g, tw_run *run)
+{
+    if (!last)
+        tw_copy(g, v);
+    for (const tw_part *part = last; part; part = part->before) {
+        tw_tensor *to = g;
+
+        if (part->before) {
+            to = tw_scratch_shape(run, part->in);
+            TW_TRY(tw_run_check(run));
+        }
+        TW_TRY(part->pull(part->saved, v, to, run));
+        v = to;
+    }
+    return TW_OK;
+}
+
+tw_status
+tw_pull(tw_tape *tape, const tw_tensor *v, tw_tensor *g, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+    tw_status status = tw_run_poll(run);
+
+    if (status == TW_OK)
+        status = pull_all(tape->last, v, g, run);
+    tw_run_release(run, mark);
+    return status;
+}
