@@ -16,7 +16,7 @@ fail(const char *path, int reason, tw_error *err)
 {
     char text[128];
 
-    return tw_fail(err, TW_ERR_FILE, _("cannot read '%s': %s"), path,
+    return tw_fail(err, TW_ERR_FILE, _("Cannot read '%s': %s"), path,
                    strerror_r(reason, text, sizeof text));
 }
 
@@ -31,7 +31,7 @@ map(int fd, const char *path, tw_file *file, tw_error *err)
         return fail(path, EISDIR, err);
     if (!S_ISREG(info.st_mode))
         return tw_fail(err, TW_ERR_FILE,
-                       _("cannot read '%s': it is not an ordinary file"), path);
+                       _("Cannot read '%s': it is not an ordinary file"), path);
     file->size = (size_t) info.st_size;
     if (file->size == 0)
         return TW_OK;

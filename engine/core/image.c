@@ -66,7 +66,7 @@ tw_image_check(const tw_image *image, tw_error *err)
             if (!isfinite(row[i]))
                 return tw_fail(
                     err, TW_ERR_ARGUMENT,
-                    _("the picture's %s value at %d,%d is not a number or "
+                    _("The picture's %s value at %d,%d is not a number or "
                       "infinite; repair the picture first"),
                     channel_name((int) (i % 4)), (int) (i / 4), (int) y);
     }

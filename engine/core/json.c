@@ -73,7 +73,7 @@ tw_json_parse(const char *text, size_t size, const char *what, yyjson_doc **doc,
     if (*doc)
         return TW_OK;
     if (problem.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
-        return tw_fail(err, TW_ERR_MEMORY, _("not enough memory to read '%s'"),
+        return tw_fail(err, TW_ERR_MEMORY, _("Not enough memory to read '%s'"),
                        what);
     return tw_fail(err, TW_ERR_FORMAT, _("'%s' is not valid JSON: %s at %zu"),
                    what, problem.msg ? problem.msg : "", problem.pos);

@@ -130,7 +130,7 @@ tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
 
     if (!block) {
         tw_fail(err, TW_ERR_MEMORY,
-                _("the system has no %.1f MB of memory left; close other "
+                _("The system has no %.1f MB of memory left; close other "
                   "programs or use a smaller picture"),
                 megabytes(all));
         return NULL;

@@ -82,7 +82,7 @@ tw_run_poll(tw_run *run)
     if (limit > 0 && tw_run_now() - run->born > limit) {
         tw_run_cancel(run);
         return tw_fail(&run->error, TW_CANCELLED,
-                       _("the time limit of %g seconds was reached"), limit);
+                       _("The time limit of %g seconds was reached"), limit);
     }
     return TW_OK;
 }
@@ -208,7 +208,7 @@ find_arena(tw_run *run, const void *owner)
     arena = calloc(1, sizeof *arena);
     if (!arena) {
         run->failure = tw_fail(&run->error, TW_ERR_MEMORY,
-                               _("the system has no memory left"));
+                               _("The system has no memory left"));
         return NULL;
     }
     arena->owner = owner;
