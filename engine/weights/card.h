@@ -29,8 +29,8 @@ typedef struct tw_card {
     double sigma_min, sigma_max, sigma_data;
     bool takes_prompt;
     int tag_count, synonym_count;
-    const char *const *tags; /* slot i of the multi-hot text input */
-    const tw_synonym *synonyms;
+    const char *const *tags;    /* slot i of the multi-hot text input */
+    const tw_synonym *synonyms; /* sorted by word */
 } tw_card;
 
 /* Reads FOLDER/card.json. *@card is freed with tw_card_free().
