@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/random.h"
+
 void
 check_close(const char *what, const float *a, const float *b, int64_t size,
             double limit)
@@ -52,4 +54,123 @@ check_ok(tw_status status, tw_run *run)
                        run ? tw_run_error(run)->text : "");
         g_test_fail();
     }
+}
+
+tw_run *
+check_run(uint64_t seed, int threads)
+{
+    const tw_run_config config = { .seed = seed, .threads = threads };
+    tw_run *run = tw_run_new(&config);
+
+    g_assert_nonnull(run);
+    return run;
+}
+
+tw_tensor *
+check_tensor(tw_shape shape)
+{
+    tw_tensor *tensor = g_new(tw_tensor, 1);
+    const int64_t size = tw_shape_size(shape);
+    const size_t bytes = ((size_t) size * sizeof(float) + 64) / 64 * 64;
+
+    *tensor = (tw_tensor) { shape, size, aligned_alloc(64, bytes) };
+    g_assert_nonnull(tensor->data);
+    memset(tensor->data, 0, bytes);
+    return tensor;
+}
+
+void
+check_free(tw_tensor *tensor)
+{
+    if (tensor)
+        free(tensor->data);
+    g_free(tensor);
+}
+
+void
+check_fill(tw_tensor *tensor, uint64_t seed)
+{
+    tw_random_normal(seed, 0, 0, tensor->data, tensor->size);
+}
+
+tw_safetensors *
+check_golden(const char *name)
+{
+    char *path = g_build_filename(TW_TEST_DIR, "golden", name, NULL);
+    tw_safetensors *file = NULL;
+    tw_error error = { 0 };
+    const tw_status status = tw_safetensors_open(path, &file, &error);
+
+    if (status == TW_ERR_FILE)
+        g_test_skip(error.text);
+    else if (status != TW_OK)
+        g_error("%s", error.text);
+    g_free(path);
+    return file;
+}
+
+/* IEEE 754 half precision: 5 bits of exponent, 10 of fraction. */
+static float
+from_half(uint16_t bits)
+{
+    const int exponent = bits >> 10 & 31, fraction = bits & 1023;
+    const double sign = bits >> 15 ? -1 : 1;
+
+    if (exponent == 31)
+        return fraction ? NAN : (float) sign * INFINITY;
+    if (exponent == 0)
+        return (float) (sign * ldexp(fraction, -24));
+    return (float) (sign * ldexp(1024 + fraction, exponent - 25));
+}
+
+/* The upper half of a float. */
+static float
+from_bfloat(uint16_t bits)
+{
+    const uint32_t wide = (uint32_t) bits << 16;
+    float value;
+
+    memcpy(&value, &wide, sizeof value);
+    return value;
+}
+
+static float
+stored_value(const tw_stored *stored, int64_t i)
+{
+    const char *data = stored->data;
+    uint16_t bits;
+    float single;
+    double value;
+
+    switch (stored->dtype) {
+    case TW_F64:
+        memcpy(&value, data + 8 * i, sizeof value);
+        return (float) value;
+    case TW_F32:
+        memcpy(&single, data + 4 * i, sizeof single);
+        return single;
+    case TW_F16:
+        memcpy(&bits, data + 2 * i, sizeof bits);
+        return from_half(bits);
+    case TW_BF16:
+        memcpy(&bits, data + 2 * i, sizeof bits);
+        return from_bfloat(bits);
+    default:
+        g_error("'%s' is not a float tensor", stored->name);
+    }
+}
+
+tw_tensor *
+check_stored(const tw_safetensors *file, const char *name)
+{
+    const tw_stored *stored = tw_safetensors_find(file, name);
+
+    if (!stored)
+        g_error("the golden file has no '%s'", name);
+
+    tw_tensor *tensor = check_tensor(stored->shape);
+
+    for (int64_t i = 0; i < tensor->size; i++)
+        tensor->data[i] = stored_value(stored, i);
+    return tensor;
 }

@@ -29,11 +29,29 @@ void check_free(tw_tensor *tensor);
 /* Fills with repeatable normal noise of this seed, without a run. */
 void check_fill(tw_tensor *tensor, uint64_t seed);
 
-/* A golden file of tests/golden, or skips the test when it is not there. */
+/* A golden file of tests/golden; freed by the caller. NULL, and the test is
+ * marked as skipped, when it is not there. */
 tw_safetensors *check_golden(const char *name);
 
 /* A float tensor of a golden file (any float type), by name; aborts the test
- * if it is not there. */
+ * if it is not there. Freed by check_free(). */
 tw_tensor *check_stored(const tw_safetensors *file, const char *name);
+
+/*
+ * Running out of memory, at every place in turn. The test programs are linked
+ * with malloc, calloc, realloc, aligned_alloc, posix_memalign, strdup and
+ * strndup of the engine (not of GLib, FFTW, ...) going through check-memory.c.
+ *
+ * check_every_allocation() calls @work once to count its allocations, which
+ * must give TW_OK. Then it calls it with the first one failing, with the second
+ * one failing, and so on: once with that one alone, which must give
+ * TW_ERR_MEMORY or TW_OK, and once with all later ones too, which must give
+ * TW_ERR_MEMORY. @work makes everything that it needs and frees it again, so
+ * that the address sanitizer finds what a failure leaks; it turns a NULL of a
+ * constructor into TW_ERR_MEMORY. It is called twice per allocation: keep its
+ * problem tiny.
+ */
+typedef tw_status (*check_work_func)(void *data);
+void check_every_allocation(const char *what, check_work_func work, void *data);
 
 #endif
