@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "masks.h"
+#include "options.h"
+#include "pixels.h"
+#include "report.h"
+
+/* The first picture of a file, with everything that ImageMagick reads and its
+ * policy allows: formats, mpr:, settings in brackets. */
+static Image *
+read_picture(const char *name, ExceptionInfo *exception)
+{
+    ImageInfo *info = AcquireImageInfo();
+    Image *image;
+
+    (void) CopyMagickString(info->filename, name, MagickPathExtent);
+    image = ReadImage(info, exception);
+    info = DestroyImageInfo(info);
+    if (!image)
+        tm_say(exception, FileOpenError, name,
+               _("cannot read this picture: check its name and type"));
+    else if (GetNextImageInList(image)) {
+        Image *rest = SplitImageList(image);
+
+        rest = DestroyImageList(rest);
+    }
+    return image;
+}
+
+bool
+tm_masks_open(const tw_request *request, Image *images, tm_masks *masks,
+              ExceptionInfo *exception)
+{
+    const char *name = tm_option(request, "mask");
+
+    *masks = (tm_masks) { TM_SOURCE_NONE, NULL };
+    if (!tw_request_param(request, "mask"))
+        return true;
+    if (!name) {
+        masks->source = TM_SOURCE_WRITE;
+    } else if (!strcmp(name, "alpha")) {
+        masks->source = TM_SOURCE_ALPHA;
+    } else if (strcmp(name, "last")) {
+        masks->source = TM_SOURCE_FILE;
+        masks->image = read_picture(name, exception);
+    } else if (GetNextImageInList(images)) {
+        masks->source = TM_SOURCE_LAST;
+        masks->image = GetLastImageInList(images);
+    } else {
+        tm_say(exception, OptionError, images->filename,
+               _("mask=last takes the last picture as the mask, but there is "
+                 "only one: add the mask behind the picture"));
+        return false;
+    }
+    return masks->source != TM_SOURCE_FILE || masks->image;
+}
+
+void
+tm_masks_clear(tm_masks *masks)
+{
+    if (masks->source == TM_SOURCE_FILE && masks->image)
+        masks->image = DestroyImage(masks->image);
+}
+
+/* Any picture as gray or color values in sRGB. */
+static bool
+read_values(const Image *image, tw_image *pixels, ExceptionInfo *exception)
+{
+    Image *copy = CloneImage(image, 0, 0, MagickTrue, exception);
+    bool ok = copy;
+
+    if (ok && copy->colorspace == CMYKColorspace)
+        ok = TransformImageColorspace(copy, sRGBColorspace, exception);
+    ok = ok && tm_pixels_read(copy, pixels, exception);
+    if (copy)
+        copy = DestroyImage(copy);
+    return ok;
+}
+
+/* Opaque white where the value is @low or less, black elsewhere. */
+static void
+paint(tw_image *mask, int channel, float low)
+{
+    size_t count = (size_t) mask->width * (size_t) mask->height;
+
+    for (float *p = mask->data; count--; p += 4) {
+        p[0] = p[1] = p[2] = p[channel] <= low;
+        p[3] = 1;
+    }
+}
+
+/* ImageMagick's write mask is white where pixels are protected. */
+static bool
+read_write_mask(const Image *image, tw_image *mask, ExceptionInfo *exception)
+{
+    Image *protect;
+    bool ok;
+
+    if (!(image->channels & WriteMaskChannel))
+        return true;
+    protect = GetImageMask(image, WritePixelMask, exception);
+    ok = protect && read_values(protect, mask, exception);
+    if (ok)
+        paint(mask, 0, 0.5F);
+    if (protect)
+        protect = DestroyImage(protect);
+    return ok;
+}
+
+/* The largest value of alpha that is not opaque, in 16 bits. */
+static const float nearly_opaque = 65534.5F / 65535;
+
+bool
+tm_mask_read(const tm_masks *masks, const Image *image, tw_image *mask,
+             ExceptionInfo *exception)
+{
+    *mask = (tw_image) { 0 };
+    if (masks->source == TM_SOURCE_WRITE)
+        return read_write_mask(image, mask, exception);
+    if (masks->source == TM_SOURCE_ALPHA) {
+        if (!tm_pixels_read(image, mask, exception))
+            return false;
+        paint(mask, 3, nearly_opaque);
+        return true;
+    }
+    if (masks->source == TM_SOURCE_NONE)
+        return true;
+    if (masks->image->columns == image->columns &&
+        masks->image->rows == image->rows)
+        return read_values(masks->image, mask, exception);
+    tm_say(exception, OptionError, masks->image->filename,
+           _("the mask is %zux%zu, the picture %zux%zu: give a mask of the "
+             "picture's size"),
+           masks->image->columns, masks->image->rows, image->columns,
+           image->rows);
+    return false;
+}
+
+bool
+tm_kernel_read(const tw_request *request, tw_image *kernel,
+               ExceptionInfo *exception)
+{
+    Image *image;
+    bool ok;
+
+    *kernel = (tw_image) { 0 };
+    if (!tm_option_is_file(request, "kernel"))
+        return true;
+    image = read_picture(tm_option(request, "kernel"), exception);
+    if (!image)
+        return false;
+    ok = read_values(image, kernel, exception);
+    image = DestroyImage(image);
+    return ok;
+}

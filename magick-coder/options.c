@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "options.h"
+
+/* The one key that is about the file ImageMagick writes and not about the
+ * restoration. */
+static const char record_prompt[] = "record-prompt";
+
+void
+tm_options_clear(tm_options *options)
+{
+    tw_request_free(options->request);
+    options->request = NULL;
+}
+
+const char *
+tm_option(const tw_request *request, const char *key)
+{
+    if (!tw_request_param(request, key) || !tw_request_has(request, key))
+        return NULL;
+    return tw_request_text(request, key);
+}
+
+bool
+tm_option_is_file(const tw_request *request, const char *key)
+{
+    const char *text = tm_option(request, key);
+    const char *const *choice = NULL;
+
+    if (!text)
+        return false;
+    choice = tw_request_param(request, key)->choices;
+    while (choice && *choice && strcmp(*choice, text))
+        choice++;
+    return !choice || !*choice;
+}
+
+/* The value of word KEY=VALUE if it is this key's, or else NULL. */
+static const char *
+value_of(const char *word, const char *key)
+{
+    size_t length = strlen(key);
+
+    return !strncmp(word, key, length) && word[length] == '='
+               ? word + length + 1
+               : NULL;
+}
+
+/* The last word of this key, or else its define; NULL: neither. */
+static const char *
+find(const char *const *words, const Image *image, const char *key)
+{
+    char define[MagickPathExtent];
+    const char *found = NULL;
+
+    for (; *words; words++) {
+        const char *value = value_of(*words, key);
+
+        found = value ? value : found;
+    }
+    if (found)
+        return found;
+    (void) FormatLocaleString(define, sizeof define, "tweedie:%s", key);
+    return GetImageArtifact(image, define);
+}
+
+static tw_status
+set_word(const char *word, tw_request *request, tw_error *err)
+{
+    const char *equal = strchr(word, '=');
+    char key[64];
+
+    if (!equal || equal == word)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("'%s' is not KEY=VALUE; see 'tweedie help %s'"), word,
+                       tw_request_task(request)->name);
+    if (value_of(word, record_prompt))
+        return TW_OK;
+    (void) FormatLocaleString(key, sizeof key, "%.*s", (int) (equal - word),
+                              word);
+    return tw_request_set(request, key, equal + 1, err);
+}
+
+/* Defines for those keys of a table that no word has set. */
+static tw_status
+set_defines(const tw_param *table, const Image *image, tw_request *request,
+            tw_error *err)
+{
+    static const char *const no_words[] = { NULL };
+
+    for (const tw_param *p = table; p && p->name; p++) {
+        const char *text = find(no_words, image, p->name);
+
+        if (text && !tw_request_has(request, p->name))
+            TW_TRY(tw_request_set(request, p->name, text, err));
+    }
+    return TW_OK;
+}
+
+/* -seed N: the random generator's key, all ones when the user gave none. */
+static tw_status
+set_seed(tw_request *request, tw_error *err)
+{
+    RandomInfo *random = AcquireRandomInfo();
+    unsigned long key = GetRandomSecretKey(random);
+    char text[32];
+
+    random = DestroyRandomInfo(random);
+    if (key == ~0UL || tw_request_has(request, "seed"))
+        return TW_OK;
+    (void) FormatLocaleString(text, sizeof text, "%lu", key);
+    return tw_request_set(request, "seed", text, err);
+}
+
+/* -virtual-pixel says what lies outside the frame: the border= of a blur. */
+static tw_status
+set_border(const Image *image, tw_request *request, tw_error *err)
+{
+    VirtualPixelMethod method = GetImageVirtualPixelMethod(image);
+    const char *border = method == MirrorVirtualPixelMethod ? "mirror"
+                         : method == TileVirtualPixelMethod ? "periodic"
+                                                            : NULL;
+
+    if (!border || !tw_request_param(request, "border") ||
+        tw_request_has(request, "border"))
+        return TW_OK;
+    return tw_request_set(request, "border", border, err);
+}
+
+static tw_status
+fill(const char *const *words, const Image *image, tw_request *request,
+     tw_error *err)
+{
+    const char *solver = find(words, image, "solver");
+
+    /* First, because its parameters are keys too. */
+    if (solver)
+        TW_TRY(tw_request_set(request, "solver", solver, err));
+    for (; *words; words++)
+        TW_TRY(set_word(*words, request, err));
+    TW_TRY(set_defines(tw_common_params, image, request, err));
+    TW_TRY(set_defines(tw_request_task(request)->params, image, request, err));
+    TW_TRY(
+        set_defines(tw_request_solver(request)->params, image, request, err));
+    TW_TRY(set_seed(request, err));
+    return set_border(image, request, err);
+}
+
+tw_status
+tm_options_read(const char *const *words, const Image *image,
+                tm_options *options, tw_error *err)
+{
+    const tw_task *task = *words ? tw_task_find(*words) : NULL;
+
+    *options = (tm_options) { 0 };
+    if (!*words)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("nothing to do: name a task; see 'tweedie help'"));
+    if (!task)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("there is no task '%s'; see 'tweedie help'"), *words);
+    options->request = tw_request_new(task);
+    if (!options->request)
+        return tw_fail(err, TW_ERR_MEMORY, _("out of memory"));
+    options->verbose = IsStringTrue(GetImageArtifact(image, "verbose"));
+    options->record_prompt =
+        IsStringTrue(find(words + 1, image, record_prompt));
+    return fill(words + 1, image, options->request, err);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pixels.h"
+#include "report.h"
+
+bool
+tm_pixels_new(int width, int height, tw_image *pixels, ExceptionInfo *exception)
+{
+    *pixels = (tw_image) { .width = width,
+                           .height = height,
+                           .stride = 4 * (ptrdiff_t) width };
+    pixels->data = AcquireQuantumMemory((size_t) height,
+                                        4 * (size_t) width * sizeof(float));
+    if (!pixels->data)
+        tm_say(exception, FilterError, "tweedie",
+               _("no memory for %dx%d pixels: use a smaller picture"), width,
+               height);
+    return pixels->data;
+}
+
+void
+tm_pixels_free(tw_image *pixels)
+{
+    pixels->data = RelinquishMagickMemory(pixels->data);
+}
+
+bool
+tm_pixels_read(const Image *image, tw_image *pixels, ExceptionInfo *exception)
+{
+    if (tm_pixels_new((int) image->columns, (int) image->rows, pixels,
+                      exception) &&
+        ExportImagePixels(image, 0, 0, image->columns, image->rows, "RGBA",
+                          FloatPixel, pixels->data, exception))
+        return true;
+    tm_pixels_free(pixels);
+    return false;
+}
+
+void
+tm_result_clear(tm_result *result)
+{
+    if (result->work)
+        result->work = DestroyImage(result->work);
+    result->changed = RelinquishMagickMemory(result->changed);
+}
+
+/* One row: @old becomes what is to be stored. */
+static void
+mix_row(float *old, const float *new, int width, bool uncover,
+        unsigned char *changed)
+{
+    for (int x = 0; x < width; x++, old += 4, new += 4) {
+        float alpha = uncover ? old[3] : 0;
+
+        changed[x] = uncover ? alpha < 1
+                             : old[3] > 0 && memcmp(old, new, 3 * sizeof *old);
+        for (int c = 0; c < 3 && changed[x]; c++)
+            old[c] = alpha > 0 ? alpha * old[c] + (1 - alpha) * new[c] : new[c];
+    }
+}
+
+bool
+tm_result_same_size(const Image *srgb, const tw_image *pixels, bool uncover,
+                    tm_result *result, ExceptionInfo *exception)
+{
+    size_t width = srgb->columns, height = srgb->rows;
+    float *row = AcquireQuantumMemory(width, 4 * sizeof *row);
+    bool ok = row;
+
+    result->opaque = uncover;
+    result->work = CloneImage(srgb, 0, 0, MagickTrue, exception);
+    result->changed = AcquireQuantumMemory(width, height);
+    ok = row && result->work && result->changed;
+    for (size_t y = 0; ok && y < height; y++) {
+        ssize_t top = (ssize_t) y;
+
+        ok = ExportImagePixels(srgb, 0, top, width, 1, "RGBA", FloatPixel, row,
+                               exception);
+        mix_row(row, pixels->data + top * pixels->stride, pixels->width,
+                uncover, result->changed + y * width);
+        ok = ok && ImportImagePixels(result->work, 0, top, width, 1, "RGB",
+                                     FloatPixel, row, exception);
+    }
+    row = RelinquishMagickMemory(row);
+    return ok;
+}
+
+bool
+tm_result_new_size(const Image *srgb, const tw_image *pixels, tm_result *result,
+                   ExceptionInfo *exception)
+{
+    size_t width = (size_t) pixels->width, height = (size_t) pixels->height;
+
+    result->work = CloneImage(srgb, width, height, MagickTrue, exception);
+    return result->work &&
+           ImportImagePixels(result->work, 0, 0, width, height,
+                             srgb->alpha_trait == UndefinedPixelTrait ? "RGB"
+                                                                      : "RGBA",
+                             FloatPixel, pixels->data, exception);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "report.h"
+
+void
+tm_throw(ExceptionInfo *exception, const char *file, const char *function,
+         unsigned long line, ExceptionType severity, const char *where,
+         const char *format, ...)
+{
+    char text[MagickPathExtent];
+    va_list args;
+
+    va_start(args, format);
+    (void) vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    (void) ThrowMagickException(exception, file, function, line, severity, text,
+                                "`%s'", where);
+}
+
+void
+tm_say_error(ExceptionInfo *exception, const char *where, const tw_error *err)
+{
+    static const ExceptionType severity[] = {
+        [TW_ERR_ARGUMENT] = OptionError, [TW_ERR_MEMORY] = FilterError,
+        [TW_ERR_FILE] = FileOpenError,   [TW_ERR_FORMAT] = ConfigureError,
+        [TW_ERR_MODEL] = ConfigureError, [TW_ERR_UNSUPPORTED] = OptionError,
+        [TW_ERR_DIVERGED] = FilterError,
+    };
+
+    tm_say(exception, severity[err->status], where, "%s", err->text);
+}
+
+tm_monitor
+tm_monitor_new(const Image *image, const tw_task *task)
+{
+    tm_monitor monitor = { .image = image, .shown = -1 };
+
+    /* No '/': ImageMagick looks up tags of the form A/B in its locale. */
+    (void) snprintf(monitor.tag, sizeof monitor.tag, "tweedie %s", task->name);
+    return monitor;
+}
+
+/* Every percent once, as offset 10 p of 1001: the monitor of convert and
+ * mogrify shows only multiples of 50 and the last. */
+bool
+tm_monitor_report(const tw_progress *progress, void *user_data)
+{
+    tm_monitor *monitor = user_data;
+    int percent = (int) (100 * fmin(fmax(progress->fraction, 0), 1));
+
+    while (!monitor->cancelled && monitor->shown < percent) {
+        monitor->shown++;
+        monitor->cancelled = !SetImageProgress(monitor->image, monitor->tag,
+                                               10 * monitor->shown, 1001);
+    }
+    return !monitor->cancelled;
+}
+
+void
+tm_report_plan(const tm_options *options, const Image *image,
+               const tw_plan *plan)
+{
+    char recipe[4096];
+
+    tw_request_recipe(options->request, NULL, recipe, sizeof recipe);
+    (void) fprintf(stderr, _("tweedie: %s: %s\n"), image->filename, recipe);
+    (void) fprintf(stderr,
+                   _("tweedie: plan: %zux%zu to %dx%d, results %d, steps %d, "
+                     "evaluations %d, tile %d, memory %.0f MiB\n"),
+                   image->columns, image->rows, plan->width, plan->height,
+                   plan->results, plan->steps, plan->evaluations, plan->tile,
+                   ceil((double) plan->bytes / 1048576));
+}
+
+void
+tm_report_result(const Image *image, const tw_report *report)
+{
+    (void) fprintf(stderr,
+                   _("tweedie: %s: consistency %.3f, worst tile %.3f, limit "
+                     "%.3f; noise %.5f, solver %s, model %s, steps %d, "
+                     "evaluations %d, %.1f s, memory %.0f MiB\n"),
+                   image->filename, report->consistency, report->worst,
+                   report->limit, report->noise, report->solver, report->model,
+                   report->steps, report->evaluations, report->seconds,
+                   ceil((double) report->peak_bytes / 1048576));
+}
+
+void
+tm_report_warnings(const Image *image, const tw_report *report,
+                   ExceptionInfo *exception)
+{
+    if (*report->unknown_words)
+        tm_say(exception, OptionWarning, image->filename,
+               _("the model does not know these words of the prompt: %s"),
+               report->unknown_words);
+    if (*report->warning)
+        tm_say(exception, FilterWarning, image->filename, "%s",
+               report->warning);
+}
+
+static void
+set_property(Image *image, const char *name, const char *text,
+             ExceptionInfo *exception)
+{
+    (void) SetImageProperty(image, name, text, exception);
+}
+
+/* NAN: the task has no such figure, so there is no property. */
+static void
+set_number(Image *image, const char *name, double value, int digits,
+           ExceptionInfo *exception)
+{
+    char text[64];
+
+    if (isnan(value))
+        return;
+    (void) FormatLocaleString(text, sizeof text, "%.*f", digits, value);
+    set_property(image, name, text, exception);
+}
+
+void
+tm_report_properties(Image *image, const tm_options *options,
+                     const tw_report *report, ExceptionInfo *exception)
+{
+    char recipe[4096];
+    char seconds[32];
+
+    set_number(image, "tweedie:consistency", report->consistency, 4, exception);
+    set_number(image, "tweedie:worst", report->worst, 4, exception);
+    set_number(image, "tweedie:noise", report->noise, 6, exception);
+    set_number(image, "tweedie:evaluations", report->evaluations, 0, exception);
+    set_number(image, "tweedie:steps", report->steps, 0, exception);
+    set_property(image, "tweedie:solver", report->solver, exception);
+    set_property(image, "tweedie:model", report->model, exception);
+    tw_request_recipe(options->request,
+                      options->record_prompt ? NULL : "prompt", recipe,
+                      sizeof recipe);
+    set_property(image, "tweedie:recipe", recipe, exception);
+    /* Not saved in the file, so that the same request gives the same file. */
+    (void) FormatLocaleString(seconds, sizeof seconds, "%.2f", report->seconds);
+    (void) SetImageArtifact(image, "tweedie:seconds", seconds);
+}
