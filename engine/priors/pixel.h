@@ -16,7 +16,7 @@
 #include "weights/weights.h"
 
 /* @weights outlives the prior. @tags: the multi-hot text input (the network's
- * text width floats; copied), or NULL for none.
+ * tags, one per tag of the card; copied), or NULL for none.
  * Fails with TW_ERR_MODEL (a weight is missing or misshapen), TW_ERR_MEMORY. */
 tw_status tw_prior_pixel(const tw_card *card, const tw_weights *weights,
                          const float *tags, tw_prior **out, tw_error *err);

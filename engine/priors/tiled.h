@@ -6,7 +6,7 @@
  *
  *     D(x) = sum_i w_i D_net(x | tile_i) / sum_i w_i,  w_i raised cosine
  *
- * The grid is shifted by a pseudo-random multiple of 16 at each evaluation (from
+ * The grid is shifted by a pseudo-random multiple of 16 at each level (from
  * sigma, so that a run repeats exactly); its pull is the adjoint of the
  * blending.
  */
@@ -17,8 +17,8 @@
 #include "priors/prior.h"
 
 /* @prior outlives the wrapper. @tile: side in pixels, a multiple of 16, at
- * least 4 @overlap; states no larger than a tile in both directions go straight
- * to @prior. NULL: out of memory. */
+ * least 3 @overlap; @overlap: a multiple of 32. States no larger than a tile go
+ * straight to @prior. NULL: out of memory. */
 tw_prior *tw_prior_tiled(const tw_prior *prior, int tile, int overlap);
 
 #endif

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <dirent.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/i18n.h"
+#include "priors/pixel.h"
+#include "priors/store.h"
+
+typedef struct model {
+    tw_card *card;
+    tw_weights *weights; /* NULL until first used */
+} model;
+
+struct tw_store {
+    pthread_mutex_t lock; /* around models[].weights */
+    model *models;
+    char **problems, **dirs;
+    int model_count, problem_count, dir_count;
+};
+
+/* One more element for an array of pointers or models; false: no memory. */
+static bool
+grow(void *array, int count, size_t size)
+{
+    void *bigger = realloc(*(void **) array, (size_t) (count + 1) * size);
+
+    if (bigger)
+        *(void **) array = bigger;
+    return bigger != NULL;
+}
+
+static bool
+keep_text(char ***list, int *count, const char *text)
+{
+    char *copy = strdup(text);
+
+    if (!copy || !grow(list, *count, sizeof **list)) {
+        free(copy);
+        return false;
+    }
+    (*list)[(*count)++] = copy;
+    return true;
+}
+
+static bool
+known(const tw_store *store, const char *id)
+{
+    for (int i = 0; i < store->model_count; i++)
+        if (strcmp(store->models[i].card->id, id) == 0)
+            return true;
+    return false;
+}
+
+/* False only without memory: a bad card is remembered as a problem. */
+static bool
+add_model(tw_store *store, const char *folder)
+{
+    tw_error err = { 0 };
+    tw_card *card = NULL;
+    const tw_status status = tw_card_read(folder, &card, &err);
+
+    if (status == TW_ERR_MEMORY)
+        return false;
+    if (status != TW_OK)
+        return keep_text(&store->problems, &store->problem_count, err.text);
+    if (known(store, card->id)) {
+        tw_card_free(card);
+        return true;
+    }
+    if (!grow(&store->models, store->model_count, sizeof *store->models)) {
+        tw_card_free(card);
+        return false;
+    }
+    store->models[store->model_count++] = (model) { card, NULL };
+    return true;
+}
+
+static int
+is_candidate(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* DIR/NAME, if there is a card in it. */
+static bool
+add_entry(tw_store *store, const char *dir, const char *name)
+{
+    char *folder = NULL, *card = NULL;
+
+    if (asprintf(&folder, "%s/%s", dir, name) < 0)
+        return false;
+    if (asprintf(&card, "%s/card.json", folder) < 0) {
+        free(folder);
+        return false;
+    }
+    const bool ok = access(card, R_OK) != 0 || add_model(store, folder);
+
+    free(card);
+    free(folder);
+    return ok;
+}
+
+/* Folders with a card below @dir, in the order of their names. */
+static bool
+add_folder(tw_store *store, const char *dir)
+{
+    struct dirent **entries = NULL;
+
+    if (!keep_text(&store->dirs, &store->dir_count, dir))
+        return false;
+    errno = 0;
+    const int count = scandir(dir, &entries, is_candidate, alphasort);
+    bool ok = count >= 0 || errno != ENOMEM;
+
+    for (int i = 0; i < count; i++) {
+        ok = ok && add_entry(store, dir, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+/* The folders of a colon-separated list. */
+static bool
+add_path(tw_store *store, const char *path)
+{
+    char *copy = strdup(path), *rest = copy;
+    bool ok = copy != NULL;
+
+    for (char *dir; ok && (dir = strsep(&rest, ":"));)
+        if (*dir)
+            ok = add_folder(store, dir);
+    free(copy);
+    return ok;
+}
+
+static bool
+add_home(tw_store *store)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    char *dir = NULL;
+    int length = -1;
+
+    if (data && *data == '/')
+        length = asprintf(&dir, "%s/tweedie/models", data);
+    else if (home && *home)
+        length = asprintf(&dir, "%s/.local/share/tweedie/models", home);
+    else
+        return true;
+    if (length < 0)
+        return false;
+    const bool ok = add_folder(store, dir);
+
+    free(dir);
+    return ok;
+}
+
+static bool
+add_default(tw_store *store)
+{
+    const char *path = getenv("TWEEDIE_MODEL_PATH");
+
+    return (!path || add_path(store, path)) && add_home(store) &&
+           add_folder(store, TW_MODEL_DIR);
+}
+
+tw_store *
+tw_store_new(const char *const *dirs)
+{
+    tw_store *store = calloc(1, sizeof *store);
+    bool ok = store && pthread_mutex_init(&store->lock, NULL) == 0;
+
+    if (!ok) {
+        free(store);
+        return NULL;
+    }
+    if (!dirs)
+        ok = add_default(store);
+    for (int i = 0; ok && dirs && dirs[i]; i++)
+        ok = add_folder(store, dirs[i]);
+    if (!ok) {
+        tw_store_free(store);
+        return NULL;
+    }
+    return store;
+}
+
+void
+tw_store_free(tw_store *store)
+{
+    if (!store)
+        return;
+    for (int i = 0; i < store->model_count; i++) {
+        tw_weights_free(store->models[i].weights);
+        tw_card_free(store->models[i].card);
+    }
+    for (int i = 0; i < store->problem_count; i++)
+        free(store->problems[i]);
+    for (int i = 0; i < store->dir_count; i++)
+        free(store->dirs[i]);
+    free(store->models);
+    free(store->problems);
+    free(store->dirs);
+    pthread_mutex_destroy(&store->lock);
+    free(store);
+}
+
+const tw_card *
+tw_store_card(tw_store *store, int index)
+{
+    return index < store->model_count ? store->models[index].card : NULL;
+}
+
+const char *
+tw_store_problem(tw_store *store, int index)
+{
+    return index < store->problem_count ? store->problems[index] : NULL;
+}
+
+/* "a, b, c", as much as fits. */
+static void
+list_text(char *text, size_t size, const char *item)
+{
+    const size_t used = strlen(text);
+
+    if (used + strlen(item) + 3 < size)
+        snprintf(text + used, size - used, "%s%s", used ? ", " : "", item);
+}
+
+static tw_status
+not_found(tw_store *store, const char *id, tw_error *err)
+{
+    char models[120] = "", dirs[200] = "";
+
+    for (int i = 0; i < store->model_count; i++)
+        list_text(models, sizeof models, store->models[i].card->id);
+    for (int i = 0; i < store->dir_count; i++)
+        list_text(dirs, sizeof dirs, store->dirs[i]);
+    if (store->problem_count && !store->model_count)
+        return tw_fail(err, TW_ERR_FILE, "%s", store->problems[0]);
+    if (!store->model_count)
+        return tw_fail(err, TW_ERR_FILE,
+                       _("No model is installed: put one into one of %s"),
+                       dirs);
+    return tw_fail(err, TW_ERR_FILE,
+                   _("There is no model '%.60s', only %s: choose one of these "
+                     "or put it into one of %s"),
+                   id, models, dirs);
+}
+
+tw_status
+tw_store_find(tw_store *store, const char *id, const tw_card **card,
+              tw_error *err)
+{
+    const bool any = !id || !*id;
+    const char *wanted = any ? "photo" : id;
+
+    for (int i = 0; i < store->model_count; i++)
+        if (strcmp(store->models[i].card->id, wanted) == 0) {
+            *card = store->models[i].card;
+            return TW_OK;
+        }
+    if (any && store->model_count) {
+        *card = store->models[0].card;
+        return TW_OK;
+    }
+    return not_found(store, wanted, err);
+}
+
+/* Under the lock. */
+static tw_status
+load(model *m, tw_error *err)
+{
+    tw_safetensors *file = NULL;
+
+    if (m->weights)
+        return TW_OK;
+    TW_TRY(tw_safetensors_open(m->card->weights, &file, err));
+    const tw_status status = tw_weights_new(file, &m->weights, err);
+
+    tw_safetensors_free(file);
+    return status;
+}
+
+tw_status
+tw_store_prior(tw_store *store, const tw_card *card, const float *tags,
+               tw_prior **prior, tw_error *err)
+{
+    int i = 0;
+
+    while (store->models[i].card != card)
+        i++;
+    if (strcmp(card->network, "photo-unet") != 0)
+        return tw_fail(err, TW_ERR_UNSUPPORTED,
+                       _("Model '%s' needs the network '%s', which this "
+                         "version does not have: install a newer Tweedie"),
+                       card->id, card->network);
+    pthread_mutex_lock(&store->lock);
+    const tw_status status = load(&store->models[i], err);
+
+    pthread_mutex_unlock(&store->lock);
+    TW_TRY(status);
+    return tw_prior_pixel(card, store->models[i].weights, tags, prior, err);
+}
