@@ -1,9 +1,377 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Errors, tensors, random numbers, pictures, JSON, files. */
 #include "check.h"
+
+#include <glib/gstdio.h>
+
+#include <float.h>
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+#include "core/file.h"
+#include "core/image.h"
+#include "core/json.h"
+#include "core/random.h"
+
+static void
+test_fail(void)
+{
+    tw_error error = { 0 };
+    char path[1000];
+
+    g_assert_cmpint(tw_fail(&error, TW_ERR_FILE, "no '%s'", "a\n\033[2Jb"), ==,
+                    TW_ERR_FILE);
+    g_assert_cmpint(error.status, ==, TW_ERR_FILE);
+    g_assert_cmpstr(error.text, ==, "no 'a??[2Jb'");
+    g_assert_cmpint(tw_fail(NULL, TW_ERR_MODEL, "x"), ==, TW_ERR_MODEL);
+
+    /* Cut wherever it may fall, a message is valid UTF-8. */
+    for (size_t shift = 0; shift < 4; shift++) {
+        memset(path, 'x', shift);
+        for (size_t i = shift; i + 4 < sizeof path; i += 4)
+            memcpy(path + i, "😀", 5);
+        tw_fail(&error, TW_ERR_FILE, "%s", path);
+        g_assert_true(g_utf8_validate(error.text, -1, NULL));
+        g_assert_cmpint((int) strlen(error.text), >=, 395);
+    }
+}
+
+static void
+test_shapes(void)
+{
+    const tw_shape shape = tw_shape4(2, 3, 5, 7);
+
+    g_assert_cmpint(shape.rank, ==, 4);
+    g_assert_cmpint(tw_shape_size(shape), ==, 210);
+    g_assert_cmpint(tw_shape_size((tw_shape) { 0 }), ==, 1);
+    g_assert_true(tw_shape_equal(shape, tw_shape4(2, 3, 5, 7)));
+    g_assert_false(tw_shape_equal(shape, tw_shape4(2, 3, 7, 5)));
+    g_assert_false(tw_shape_equal((tw_shape) { .rank = 1, .dim = { 1 } },
+                                  (tw_shape) { .rank = 0 }));
+}
+
+/* Sizes around the blocks and the limit of sharing. */
+static const int64_t sizes[] = { 1, 7, 4096, 4097, 16384, 16385, 100003 };
+
+static void
+test_arithmetic(void)
+{
+    for (size_t s = 0; s < G_N_ELEMENTS(sizes); s++) {
+        const tw_shape shape = tw_shape4(1, 1, 1, sizes[s]);
+        tw_tensor *x = check_tensor(shape), *y = check_tensor(shape);
+        tw_tensor *z = check_tensor(shape), *out = check_tensor(shape);
+
+        check_fill(x, 1);
+        check_fill(y, 2);
+        check_fill(z, 3);
+        tw_lin3(out, 0.5, x, -2, y, 3, z);
+        for (int64_t i = 0; i < x->size; i++)
+            z->data[i] = 0.5f * x->data[i] - 2 * y->data[i] + 3 * z->data[i];
+        /* The order of two roundings, or one less with a fused one. */
+        check_close("lin3", out->data, z->data, x->size, 2 * FLT_EPSILON);
+
+        tw_copy(z, x);
+        tw_lin2(z, 3, z, 1, y);
+        for (int64_t i = 0; i < x->size; i++)
+            out->data[i] = 3 * x->data[i] + y->data[i];
+        check_close("lin2", z->data, out->data, x->size, 2 * FLT_EPSILON);
+
+        tw_clamp(x, -0.5, 0.25);
+        for (int64_t i = 0; i < x->size; i++)
+            g_assert_true(x->data[i] >= -0.5f && x->data[i] <= 0.25f);
+        tw_fill(x, 1.5);
+        g_assert_cmpfloat(x->data[x->size - 1], ==, 1.5f);
+        check_near("norm", tw_norm(x), 1.5 * sqrt((double) x->size), 1e-9);
+
+        check_free(x);
+        check_free(y);
+        check_free(z);
+        check_free(out);
+    }
+}
+
+static void
+test_not_finite(void)
+{
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 1, 20000));
+
+    check_fill(x, 1);
+    g_assert_true(tw_all_finite(x));
+    for (int64_t i = 0; i < x->size; i += 6666) {
+        const float kept = x->data[i];
+
+        x->data[i] = NAN;
+        g_assert_false(tw_all_finite(x));
+        tw_clamp(x, -10, 10);
+        g_assert_true(isnan(x->data[i]));
+        x->data[i] = -INFINITY;
+        g_assert_false(tw_all_finite(x));
+        x->data[i] = kept;
+    }
+    g_assert_true(tw_all_finite(x));
+    check_free(x);
+}
+
+/* A sum in float would have stopped growing long before. */
+static void
+test_sums(void)
+{
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 5000, 1001));
+    long double sum = 0;
+    double same = 0;
+
+    for (int64_t i = 0; i < x->size; i++) {
+        x->data[i] = 1 + (float) (i % 97) / 97;
+        sum += (long double) x->data[i] * (long double) x->data[i];
+    }
+    for (int threads = 1; threads <= 8; threads++) {
+        omp_set_num_threads(threads);
+        const double dot = tw_dot(x, x);
+
+        check_near("dot", dot / (double) sum, 1, 1e-13);
+        if (threads > 1)
+            g_assert_true(dot == same);
+        same = dot;
+    }
+    omp_set_num_threads(omp_get_num_procs());
+    check_free(x);
+}
+
+/* The known answers of Random123 1.09, philox4x32 with 10 rounds. */
+static void
+test_philox(void)
+{
+    static const struct {
+        uint32_t counter[4], key[2], out[4];
+    } cases[] = {
+        { { 0, 0, 0, 0 },
+          { 0, 0 },
+          { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 } },
+        { { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff },
+          { 0xffffffff, 0xffffffff },
+          { 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd } },
+        { { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 },
+          { 0xa4093822, 0x299f31d0 },
+          { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 } },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        uint32_t out[4];
+
+        tw_philox(cases[i].counter, cases[i].key, out);
+        for (int k = 0; k < 4; k++)
+            g_assert_cmphex(out[k], ==, cases[i].out[k]);
+    }
+}
+
+/* Moments of a million samples: each within 5 standard deviations. */
+static void
+test_normal(void)
+{
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 1000, 1000));
+    double sum[5] = { 0 }, next = 0, most = 0;
+    const double n = 1e6;
+
+    tw_random_normal(7, 0, 0, x->data, x->size);
+    for (int64_t i = 0; i < x->size; i++) {
+        const double v = (double) x->data[i];
+
+        for (int power = 1; power <= 4; power++)
+            sum[power] += pow(v, power);
+        next += i > 0 ? v * (double) x->data[i - 1] : 0;
+        most = fmax(most, fabs(v));
+    }
+    check_near("mean", sum[1] / n, 0, 5 * sqrt(1 / n));
+    check_near("variance", sum[2] / n, 1, 5 * sqrt(2 / n));
+    check_near("third", sum[3] / n, 0, 5 * sqrt(15 / n));
+    check_near("fourth", sum[4] / n, 3, 5 * sqrt(96 / n));
+    check_near("neighbors", next / n, 0, 5 * sqrt(1 / n));
+    g_assert_true(most > 4.2 && most < 6.67); /* sqrt (2 ln 2^32) = 6.66 */
+    check_free(x);
+}
+
+static void
+test_normal_streams(void)
+{
+    tw_tensor *a = check_tensor(tw_shape4(1, 1, 1, 30003));
+    tw_tensor *b = check_tensor(a->shape);
+    const int64_t size = a->size;
+
+    /* A shorter run of samples begins as a longer one, for any threads. */
+    omp_set_num_threads(1);
+    tw_random_normal(1, 2, 3, a->data, size);
+    omp_set_num_threads(8);
+    tw_random_normal(1, 2, 3, b->data, size - 2);
+    omp_set_num_threads(omp_get_num_procs());
+    g_assert_cmpmem(a->data, (size_t) (size - 2) * 4, b->data,
+                    (size_t) (size - 2) * 4);
+    g_assert_cmpfloat(b->data[size - 1], ==, 0);
+
+    /* Seed, stream and draw each give another sequence: no correlation. */
+    for (int k = 0; k < 4; k++) {
+        tw_random_normal(1 + (k == 0) + ((uint64_t) (k == 3) << 40),
+                         2 + (k == 1), 3 + (k == 2), b->data, size);
+        check_near("correlation", tw_dot(a, b) / (double) size, 0,
+                   5 / sqrt((double) size));
+    }
+    check_free(a);
+    check_free(b);
+}
+
+static void
+test_image(void)
+{
+    float pixels[2][16]; /* a row is 3 pixels and 4 floats of padding */
+    tw_image image = { 3, 2, 16, pixels[0] };
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 2, 3));
+    float kept[2][16];
+
+    for (int i = 0; i < 32; i++)
+        pixels[i / 16][i % 16] = (float) i / 32;
+    memcpy(kept, pixels, sizeof pixels);
+    g_assert_cmpint(tw_image_check(&image, NULL), ==, TW_OK);
+    tw_image_to_tensor(&image, x);
+    for (int c = 0; c < 3; c++)
+        for (int y = 0; y < 2; y++)
+            for (int i = 0; i < 3; i++)
+                g_assert_cmpfloat(x->data[(c * 2 + y) * 3 + i], ==,
+                                  2 * kept[y][4 * i + c] - 1);
+    tw_fill(x, -3);
+    tw_image_from_tensor(&image, x);
+    for (int i = 0; i < 32; i++)
+        g_assert_cmpfloat(pixels[i / 16][i % 16], ==,
+                          i % 16 < 12 && i % 4 < 3 ? -1 : kept[i / 16][i % 16]);
+
+    /* And back: 16-bit samples survive the way through [-1, 1]. */
+    for (int i = 0; i < 65536; i += 37) {
+        pixels[1][9] = (float) i / 65535;
+        tw_image_to_tensor(&image, x);
+        tw_image_from_tensor(&image, x);
+        g_assert_cmpint(lrintf(pixels[1][9] * 65535), ==, i);
+    }
+    check_free(x);
+}
+
+static void
+test_image_out_of_range(void)
+{
+    float pixels[4] = { NAN, 2, -1, NAN };
+    tw_image image = { 1, 1, 4, pixels };
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 1, 1));
+    tw_error error = { 0 };
+
+    tw_image_to_tensor(&image, x);
+    g_assert_cmpfloat(x->data[0], ==, 0);
+    g_assert_cmpfloat(x->data[1], ==, 1);
+    g_assert_cmpfloat(x->data[2], ==, -1);
+    g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
+    g_assert_nonnull(strstr(error.text, "red value at 0,0"));
+    pixels[0] = 0;
+    g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
+    g_assert_nonnull(strstr(error.text, "alpha value at 0,0"));
+    pixels[3] = -INFINITY;
+    g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
+    check_free(x);
+}
+
+static tw_status
+parse(const char *text, tw_error *err)
+{
+    yyjson_doc *doc;
+    const tw_status status = tw_json_parse(text, strlen(text), "t", &doc, err);
+
+    g_assert_true((status == TW_OK) == (doc != NULL));
+    yyjson_doc_free(doc);
+    return status;
+}
+
+static void
+test_json(void)
+{
+    char deep[3 * TW_JSON_DEPTH + 8] = "";
+    tw_error error = { 0 };
+
+    for (int i = 0; i < TW_JSON_DEPTH; i++)
+        strcat(deep, "[");
+    strcat(deep, "\"[[{\\\"[\"");
+    for (int i = 0; i < TW_JSON_DEPTH; i++)
+        strcat(deep, "]");
+    g_assert_cmpint(parse(deep, &error), ==, TW_OK);
+    memmove(deep + 1, deep, strlen(deep) + 1);
+    strcat(deep, "]");
+    g_assert_cmpint(parse(deep, &error), ==, TW_ERR_FORMAT);
+    g_assert_nonnull(strstr(error.text, "16 levels"));
+
+    g_assert_cmpint(parse("{\"a\": [1, -2.5e3, null]} ", NULL), ==, TW_OK);
+    static const char *const bad[] = {
+        "",         "{",           "[1,]", "// a\n1", "NaN",
+        "\"\xff\"", "\"\\ud800\"", "\"a",  "{a:1}",   "01"
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_assert_cmpint(parse(bad[i], &error), ==, TW_ERR_FORMAT);
+        g_assert_nonnull(strstr(error.text, "'t' is not valid JSON"));
+    }
+}
+
+static tw_status
+parse_some(void *data)
+{
+    return parse(data, NULL);
+}
+
+static void
+test_json_memory(void)
+{
+    static char text[] = "{\"a\": [1, \"b\"]}";
+
+    check_every_allocation("json", parse_some, text);
+}
+
+static void
+test_file(void)
+{
+    char *path = g_build_filename(g_get_tmp_dir(), "tweedie-XXXXXX", NULL);
+    const int fd = g_mkstemp(path);
+    tw_error error = { 0 };
+    tw_file file;
+
+    g_assert_cmpint(fd, >=, 0);
+    g_close(fd, NULL);
+    g_assert_cmpint(tw_file_map(path, &file, &error), ==, TW_OK);
+    g_assert_true(file.size == 0 && file.data == NULL);
+    tw_file_unmap(&file);
+
+    g_assert_true(g_file_set_contents(path, "abc", 3, NULL));
+    g_assert_cmpint(tw_file_map(path, &file, &error), ==, TW_OK);
+    g_assert_cmpmem(file.data, file.size, "abc", 3);
+    tw_file_unmap(&file);
+    g_assert_null(file.data);
+
+    g_remove(path);
+    g_assert_cmpint(tw_file_map(path, &file, &error), ==, TW_ERR_FILE);
+    g_assert_nonnull(strstr(error.text, path));
+    g_assert_null(file.data);
+    g_free(path);
+}
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/status/fail", test_fail);
+    g_test_add_func("/tensor/shapes", test_shapes);
+    g_test_add_func("/tensor/arithmetic", test_arithmetic);
+    g_test_add_func("/tensor/not-finite", test_not_finite);
+    g_test_add_func("/tensor/sums", test_sums);
+    g_test_add_func("/random/philox", test_philox);
+    g_test_add_func("/random/normal", test_normal);
+    g_test_add_func("/random/streams", test_normal_streams);
+    g_test_add_func("/image/round-trip", test_image);
+    g_test_add_func("/image/out-of-range", test_image_out_of_range);
+    g_test_add_func("/json/limits", test_json);
+    g_test_add_func("/json/no-memory", test_json_memory);
+    g_test_add_func("/file", test_file);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/memory.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -73,10 +74,11 @@ fresh(size_t bytes)
     return block;
 }
 
+/* Tenths of a megabyte, rounded up. */
 static double
-megabytes(size_t bytes)
+megabytes(double bytes)
 {
-    return (double) bytes / (1 << 20);
+    return ceil(bytes * 10 / (1 << 20)) / 10;
 }
 
 static void *
@@ -85,8 +87,18 @@ over_limit(const tw_memory *memory, size_t bytes, tw_error *err)
     tw_fail(err, TW_ERR_MEMORY,
             _("%.1f MB of memory are needed at once but %.1f MB are allowed; "
               "allow more (memory= or -limit memory) or use a smaller picture"),
-            megabytes(memory->in_use) + megabytes(bytes),
-            megabytes(memory->limit));
+            megabytes((double) memory->in_use + (double) bytes),
+            (double) memory->limit / (1 << 20));
+    return NULL;
+}
+
+static void *
+none_left(size_t bytes, tw_error *err)
+{
+    tw_fail(err, TW_ERR_MEMORY,
+            _("The system has no %.1f MB of memory left; close other programs "
+              "or use a smaller picture"),
+            megabytes((double) bytes));
     return NULL;
 }
 
@@ -116,25 +128,17 @@ take(tw_memory *memory, size_t bytes)
 void *
 tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
 {
-    const size_t most = memory->limit ? memory->limit : SIZE_MAX / 4;
+    const size_t absurd = SIZE_MAX / 4;
+    const size_t asked = bytes < absurd ? bytes : absurd;
+    const size_t all = (asked + sizeof(tw_block) + ALIGN - 1) / ALIGN * ALIGN;
 
-    if (bytes > most)
-        return over_limit(memory, bytes, err);
-
-    const size_t all = (bytes + sizeof(tw_block) + ALIGN - 1) / ALIGN * ALIGN;
-
-    if (all > most - memory->in_use)
+    if (memory->limit && all > memory->limit - memory->in_use)
         return over_limit(memory, all, err);
 
-    tw_block *block = take(memory, all);
+    tw_block *block = asked < absurd ? take(memory, all) : NULL;
 
-    if (!block) {
-        tw_fail(err, TW_ERR_MEMORY,
-                _("The system has no %.1f MB of memory left; close other "
-                  "programs or use a smaller picture"),
-                megabytes(all));
-        return NULL;
-    }
+    if (!block)
+        return none_left(all, err);
     *block = (tw_block) { .bytes = all, .below = stack->top };
     stack->top = block;
     stack->count++;

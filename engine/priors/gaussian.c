@@ -115,7 +115,7 @@ bytes(const tw_prior *prior, tw_shape x)
     const size_t n = (size_t) ((const gaussian *) prior)->n;
 
     (void) x;
-    return sizeof(double) * n * n + 64;
+    return sizeof(double) * n * n + 128; /* with a block's own bytes */
 }
 
 static double
@@ -164,7 +164,7 @@ tw_prior_gaussian(int n, const double *mean, const double *covariance)
     for (int i = 0; i < n; i++)
         trace += covariance[i * n + i];
     g->base = (tw_prior) { .klass = &klass,
-                           .sigma_max = INFINITY,
+                           .sigma_max = HUGE_VAL,
                            .sigma_data = sqrt(trace / n) };
     return &g->base;
 }

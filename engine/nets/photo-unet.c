@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nets/photo-unet.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/i18n.h"
+#include "ops/eval.h"
+
+/* Limits on what weights may ask for, and constants of the embedding. */
+enum { MOST_LEVELS = 8, MOST_BLOCKS = 16, WAVES = 128, COLORS = 3 };
+static const double HIGHEST_FREQUENCY = 200;
+
+struct tw_photo_unet {
+    const tw_weights *weights;
+    int levels, blocks, text;
+};
+
+/* One evaluation. */
+typedef struct request {
+    const tw_photo_unet *net;
+    const tw_tensor *x;
+    double scale, ln_sigma;
+    const float *tags;
+    double a, b;
+    tw_tensor *out;
+} request;
+
+static tw_node *
+embed(tw_eval *e, const request *r)
+{
+    tw_node *v = tw_waves(e, r->ln_sigma / 4, HIGHEST_FREQUENCY, WAVES);
+
+    v = tw_linear(e, "emb1", v);
+    if (r->tags)
+        v = tw_vector_add(
+            e, v, tw_linear(e, "text", tw_vector_in(e, r->tags, r->net->text)));
+    v = tw_linear(e, "emb2", tw_vector_silu(e, v));
+    return tw_vector_silu(e, v);
+}
+
+/* x + conv2(silu(film(conv1(silu(x))))) for each block */
+static tw_node *
+blocks(tw_eval *e, const request *r, const char *side, int level, tw_node *x,
+       tw_node *embedding)
+{
+    for (int block = 0; block < r->net->blocks; block++) {
+        tw_enter(e, "%s.%d.%d", side, level, block);
+        tw_node *film = tw_film(e, "film", tw_ref(embedding));
+        tw_node *h = tw_convolve(e, "conv1", tw_ref(x),
+                                 (tw_with) { .silu = true, .film = film });
+
+        x = tw_convolve(e, "conv2", h, (tw_with) { .silu = true, .add = x });
+        tw_leave(e);
+    }
+    return x;
+}
+
+static void
+forward(tw_eval *e, const void *user_data)
+{
+    const request *r = user_data;
+    const int last = r->net->levels - 1;
+    tw_node *embedding = embed(e, r), *skip[MOST_LEVELS];
+    tw_node *x = tw_picture_in(e, r->x, r->scale);
+
+    x = tw_convolve(e, "stem", x, (tw_with) { 0 });
+    for (int level = 0; level <= last; level++) {
+        x = blocks(e, r, "enc", level, x, embedding);
+        if (level < last) {
+            skip[level] = tw_ref(x);
+            tw_enter(e, "down.%d", level);
+            x = tw_down2(e, NULL, x);
+            tw_leave(e);
+        }
+    }
+    for (int level = last - 1; level >= 0; level--) {
+        tw_enter(e, "up.%d", level);
+        x = tw_up2(e, NULL, x, skip[level]);
+        tw_leave(e);
+        x = blocks(e, r, "dec", level, x, embedding);
+    }
+    tw_unref(e, embedding);
+    x = tw_convolve(e, "head", x, (tw_with) { .silu = true });
+    tw_picture_out(e, x, r->a, r->x, r->b, r->out);
+}
+
+/* How many of "enc.0", "enc.1", … or "enc.0.0", "enc.0.1", … there are. */
+static int
+count(const tw_weights *weights, const char *path, const char *rest, int most)
+{
+    char name[64];
+    int n = 0;
+
+    do
+        snprintf(name, sizeof name, "%s.%d%s.weight", path, n, rest);
+    while (tw_weights_find(weights, name) && n++ < most);
+    return n < most ? n : most;
+}
+
+/* Plans an evaluation, which also checks every weight. */
+static tw_status
+plan(const tw_photo_unet *net, int64_t height, int64_t width, tw_cost *cost,
+     tw_error *err)
+{
+    static const float no_words;
+    const tw_tensor x = { .shape = tw_shape4(1, COLORS, height, width) };
+    const request r = { .net = net, .x = &x, .tags = &no_words };
+
+    return tw_plan_evaluation(net->weights, forward, &r, cost, err);
+}
+
+tw_status
+tw_photo_unet_new(const tw_weights *weights, tw_photo_unet **out, tw_error *err)
+{
+    const tw_tensor *text = tw_weights_find(weights, "text.weight");
+    tw_photo_unet *net = calloc(1, sizeof *net);
+    tw_status status;
+    tw_cost cost;
+
+    *out = NULL;
+    if (!net)
+        return tw_fail(err, TW_ERR_MEMORY, _("Not enough memory"));
+    net->weights = weights;
+    net->levels = count(weights, "enc", ".0.conv1", MOST_LEVELS);
+    net->blocks = count(weights, "enc.0", ".conv1", MOST_BLOCKS);
+    if (net->levels == 0) /* then the plan names what is missing */
+        net->levels = net->blocks = 1;
+    if (text && text->shape.dim[1] <= UINT16_MAX)
+        net->text = (int) text->shape.dim[1];
+    else
+        net->text = 1;
+    status = plan(net, tw_photo_unet_align(net), tw_photo_unet_align(net),
+                  &cost, err);
+    if (status != TW_OK)
+        free(net);
+    else
+        *out = net;
+    return status;
+}
+
+void
+tw_photo_unet_free(tw_photo_unet *net)
+{
+    free(net);
+}
+
+int
+tw_photo_unet_align(const tw_photo_unet *net)
+{
+    return 1 << net->levels; /* the stem halves once more than the levels */
+}
+
+int
+tw_photo_unet_text(const tw_photo_unet *net)
+{
+    return net->text;
+}
+
+tw_status
+tw_photo_unet_eval(const tw_photo_unet *net, const tw_tensor *x, double scale,
+                   double ln_sigma, const float *tags, double a, double b,
+                   tw_tensor *out, tw_tape *tape, tw_run *run)
+{
+    const request r = { net, x, scale, ln_sigma, tags, a, b, out };
+    const int64_t *dim = x->shape.dim;
+    const int align = tw_photo_unet_align(net);
+
+    if (dim[1] != COLORS || dim[2] < 1 || dim[2] % align != 0 || dim[3] < 1 ||
+        dim[3] % align != 0 || !tw_shape_equal(x->shape, out->shape))
+        return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
+                       _("The network cannot work on a picture of this size"));
+    return tw_evaluate(net->weights, forward, &r, tape, run);
+}
+
+size_t
+tw_photo_unet_bytes(const tw_photo_unet *net, int64_t height, int64_t width)
+{
+    tw_cost cost;
+
+    return plan(net, height, width, &cost, NULL) == TW_OK ? cost.bytes
+                                                          : SIZE_MAX;
+}
+
+double
+tw_photo_unet_work(const tw_photo_unet *net, int64_t height, int64_t width)
+{
+    tw_cost cost;
+
+    return plan(net, height, width, &cost, NULL) == TW_OK ? cost.work : 0;
+}
