@@ -2,7 +2,6 @@
 /* Fourier and cosine transforms against their definitions. */
 #include "check.h"
 
-#include <float.h>
 #include <math.h>
 #include <omp.h>
 #include <string.h>

@@ -9,6 +9,19 @@
 
 #include "core/i18n.h"
 
+/* In tests under the address sanitizer no block may be touched after it was
+ * given back, and all bytes of a new one are 0xff: NaN in a float. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#include <string.h>
+#define POISON(data, bytes) ASAN_POISON_MEMORY_REGION(data, bytes)
+#define UNPOISON(data, bytes)                                                  \
+    (ASAN_UNPOISON_MEMORY_REGION(data, bytes), memset(data, 0xff, bytes))
+#else
+#define POISON(data, bytes)   ((void) (data), (void) (bytes))
+#define UNPOISON(data, bytes) ((void) (data), (void) (bytes))
+#endif
+
 enum {
     ALIGN = 64,                /* a cache line, and the widest vector */
     KEEP = 64 << 10,           /* smaller blocks are not worth keeping */
@@ -139,6 +152,7 @@ tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
 
     if (!block)
         return none_left(all, err);
+    UNPOISON(block + 1, all - sizeof *block);
     *block = (tw_block) { .bytes = all, .below = stack->top };
     stack->top = block;
     stack->count++;
@@ -159,6 +173,7 @@ give_back(tw_memory *memory, tw_block *block)
         free(block);
         return;
     }
+    POISON(block + 1, block->bytes - sizeof *block);
     block->older = memory->newest;
     block->newer = NULL;
     if (memory->newest)

@@ -30,7 +30,7 @@ typedef struct tw_error {
 /* Fills *@err (which may be NULL) and returns @status, so that a caller can
  * write: return tw_fail(err, TW_ERR_FORMAT, _("'%s' is cut short"), path); */
 tw_status tw_fail(tw_error *err, tw_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4), nonnull(3)));
 
 /* Pass a failure on. Safe wherever all memory in hand belongs to a tw_run. */
 #define TW_TRY(expr)                                                           \
