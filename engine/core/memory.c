@@ -148,8 +148,10 @@ tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
     if (memory->limit && all > memory->limit - memory->in_use)
         return over_limit(memory, all, err);
 
-    tw_block *block = asked < absurd ? take(memory, all) : NULL;
+    tw_block *block = NULL;
 
+    if (bytes < absurd)
+        block = take(memory, all);
     if (!block)
         return none_left(all, err);
     UNPOISON(block + 1, all - sizeof *block);

@@ -178,7 +178,7 @@ tw_scratch_bytes(tw_run *run, size_t bytes)
 }
 
 tw_status
-tw_run_check(tw_run *run)
+tw_run_check(const tw_run *run)
 {
     return run->failure;
 }

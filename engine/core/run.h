@@ -98,7 +98,7 @@ tw_tensor *tw_scratch_shape(tw_run *run, tw_shape shape);
 void *tw_scratch_bytes(tw_run *run, size_t bytes);
 
 /* The failure that the run remembers, or TW_OK. */
-tw_status tw_run_check(tw_run *run);
+tw_status tw_run_check(const tw_run *run);
 
 /* For dispatchers: everything taken after the mark goes with the release. */
 size_t tw_run_mark(const tw_run *run);

@@ -79,7 +79,7 @@ pull_all(const tw_part *last, const tw_tensor *v, tw_tensor *g, tw_run *run)
 }
 
 tw_status
-tw_pull(tw_tape *tape, const tw_tensor *v, tw_tensor *g, tw_run *run)
+tw_pull(const tw_tape *tape, const tw_tensor *v, tw_tensor *g, tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
     tw_status status = tw_run_poll(run);

@@ -40,6 +40,7 @@ tw_status tw_tape_record(tw_tape *tape, tw_pull_func pull, const void *saved,
 /* g = J^T v, J being the Jacobian of the tape's end with respect to its start.
  * May be called any number of times.
  * Fails with TW_ERR_MEMORY, TW_CANCELLED. */
-tw_status tw_pull(tw_tape *tape, const tw_tensor *v, tw_tensor *g, tw_run *run);
+tw_status tw_pull(const tw_tape *tape, const tw_tensor *v, tw_tensor *g,
+                  tw_run *run);
 
 #endif
