@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ops/eval.h"
 
+#include <omp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -330,7 +331,8 @@ tw_status
 tw_plan_evaluation(const tw_weights *weights, tw_network network,
                    const void *user_data, tw_cost *cost, tw_error *err)
 {
-    tw_run *run = tw_run_new(&(tw_run_config) { 0 });
+    tw_run *run =
+        tw_run_new(&(tw_run_config) { .threads = omp_get_max_threads() });
     tw_eval *e = run ? new_eval(weights, NULL, run) : NULL;
     tw_status status = TW_ERR_MEMORY;
     size_t kept;
@@ -338,7 +340,8 @@ tw_plan_evaluation(const tw_weights *weights, tw_network network,
     if (e) {
         pass(e, network, user_data, true);
         status = e->status;
-        *cost = (tw_cost) { place_all(e, &kept), e->work };
+        /* The arena, and the plan's own lists, which an evaluation makes too */
+        *cost = (tw_cost) { place_all(e, &kept) + tw_run_peak(run), e->work };
     }
     if (status != TW_OK)
         tw_fail(err, status, "%s",

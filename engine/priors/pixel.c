@@ -9,6 +9,9 @@
 #include "nets/photo-unet.h"
 #include "priors/pixel.h"
 
+/* Bytes by which a block of scratch may be rounded up, and its head. */
+enum { ROUNDING = 128 };
+
 typedef struct pixel {
     tw_prior base;
     tw_photo_unet *net;
@@ -164,7 +167,7 @@ bytes(const tw_prior *prior, tw_shape x)
     size_t sum = tw_photo_unet_bytes(p->net, f.padded.dim[2], f.padded.dim[3]);
 
     if (!tw_shape_equal(f.state, f.padded) && sum != SIZE_MAX)
-        sum += (size_t) tw_shape_size(f.padded) * sizeof(float);
+        sum += (size_t) tw_shape_size(f.padded) * sizeof(float) + ROUNDING;
     return sum;
 }
 

@@ -31,7 +31,8 @@ typedef struct tw_prior_class {
                          tw_run *run);
 
     /* Bytes of run memory (scratch and arena) that an evaluation at this shape
-     * takes at most, without a tape; what a memory limit is planned with. */
+     * takes at most, without a tape, with as many threads as OpenMP would
+     * start now; what a memory limit is planned with. */
     size_t (*bytes)(const tw_prior *prior, tw_shape x);
 
     /* Relative cost of one evaluation: network multiply-adds, for time=. */

@@ -7,6 +7,9 @@
 #include "priors/tiled.h"
 #include "priors/tiles.h"
 
+/* Bytes by which three blocks of scratch may be rounded up, and their heads. */
+enum { ROUNDING = 3 * 128 };
+
 typedef struct tiled {
     tw_prior base;
     const tw_prior *prior;
@@ -210,7 +213,8 @@ bytes(const tw_prior *prior, tw_shape x)
         return inner;
     return inner +
            (size_t) (tw_shape_size(x) + tw_shape_size(tile) + 2 * p->tile) *
-               sizeof(float);
+               sizeof(float) +
+           ROUNDING;
 }
 
 static double
