@@ -1,411 +1,187 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files of weights and model cards: what must be read, and what refused. */
+/* Weights by name: conversion to float32, refusals, packing once. */
 #include "check.h"
 
 #include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "weights/card.h"
+#include "weights/weights.h"
 
-/* Calls @test with the path of every file of golden/file-forms/@folder. */
-static void
-for_each_file(const char *folder, int at_least, void (*test)(const char *path))
+static tw_weights *
+open_weights(const char *name)
 {
-    char *base =
-        g_build_filename(TW_TEST_DIR, "golden", "file-forms", folder, NULL);
-    GDir *dir = g_dir_open(base, 0, NULL);
-    const char *name;
-    int count = 0;
-
-    g_assert_nonnull(dir);
-    while ((name = g_dir_read_name(dir))) {
-        char *path = g_build_filename(base, name, NULL);
-
-        test(path);
-        count++;
-        g_free(path);
-    }
-    g_assert_cmpint(count, >=, at_least);
-    g_dir_close(dir);
-    g_free(base);
-}
-
-static void
-must_open(const char *path)
-{
-    tw_safetensors *file = NULL;
+    tw_safetensors *file = check_golden(name);
+    tw_weights *weights = NULL;
     tw_error error = { 0 };
-
-    if (tw_safetensors_open(path, &file, &error) != TW_OK)
-        g_error("%s", error.text);
-    for (int i = 0; i < tw_safetensors_count(file); i++) {
-        const tw_stored *stored = tw_safetensors_entry(file, i);
-
-        g_assert_true(tw_safetensors_find(file, stored->name) == stored);
-    }
-    g_assert_null(tw_safetensors_find(file, "no such tensor"));
-    tw_safetensors_free(file);
-}
-
-static void
-must_be_refused(const char *path)
-{
-    tw_safetensors *file = NULL;
-    tw_error error = { 0 };
-    const tw_status status = tw_safetensors_open(path, &file, &error);
-
-    g_test_message("%s", error.text);
-    g_assert_cmpint(status, ==, TW_ERR_FORMAT);
-    g_assert_cmpint(error.status, ==, TW_ERR_FORMAT);
-    g_assert_null(file);
-    g_assert_nonnull(strstr(error.text, path));
-}
-
-static void
-test_good_files(void)
-{
-    for_each_file("st", 11, must_open);
-}
-
-static void
-test_bad_files(void)
-{
-    for_each_file("st-bad", 22, must_be_refused);
-}
-
-static void
-test_no_file(void)
-{
-    tw_safetensors *file = NULL;
-    tw_error error = { 0 };
-
-    g_assert_cmpint(tw_safetensors_open("/nowhere/x", &file, &error), ==,
-                    TW_ERR_FILE);
-    g_assert_nonnull(strstr(error.text, "/nowhere/x"));
-    g_assert_cmpint(tw_safetensors_open(TW_TEST_DIR, &file, &error), ==,
-                    TW_ERR_FILE);
-    g_assert_cmpint(tw_safetensors_open("/dev/null", &file, &error), ==,
-                    TW_ERR_FILE);
-}
-
-static void
-test_dtypes(void)
-{
-    static const char *const names[] = { "F64", "F32", "F16", "BF16", "I64",
-                                         "I32", "I16", "I8",  "U8",   "BOOL" };
-    static const tw_dtype dtypes[] = {
-        TW_F64, TW_F32, TW_F16, TW_BF16, TW_I64,
-        TW_I32, TW_I16, TW_I8,  TW_U8,   TW_BOOL
-    };
-    tw_safetensors *file = check_golden("file-forms/st/all_dtypes.safetensors");
 
     g_assert_nonnull(file);
-    g_assert_cmpint(tw_safetensors_count(file), ==, G_N_ELEMENTS(names));
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        const tw_stored *stored = tw_safetensors_find(file, names[i]);
-
-        g_assert_nonnull(stored);
-        g_assert_cmpint(stored->dtype, ==, dtypes[i]);
-        g_assert_cmpint(stored->shape.rank, ==, 1);
-        g_assert_cmpint(stored->shape.dim[0], ==, 2);
-        g_assert_cmpint(stored->shape.dim[1], ==, 1);
-    }
-    tw_safetensors_free(file);
+    tw_weights_new(file, &weights, &error);
+    g_assert_cmpstr(error.text, ==, "");
+    tw_safetensors_free(file); /* allowed: everything was converted */
+    return weights;
 }
 
 static void
-test_forms(void)
+test_convert(void)
 {
-    tw_safetensors *file =
-        check_golden("file-forms/st/metadata_unicode.safetensors");
+    static const char *const floats[] = { "F64", "F32", "F16", "BF16" };
+    tw_safetensors *file = check_golden("file-forms/st/all_dtypes.safetensors");
+    tw_weights *weights = open_weights("file-forms/st/all_dtypes.safetensors");
 
-    g_assert_cmpstr(tw_safetensors_metadata(file, "titel"), ==, "Grüße 猫 😀");
-    g_assert_cmpstr(tw_safetensors_metadata(file, "format"), ==, "pt");
-    g_assert_null(tw_safetensors_metadata(file, "forma"));
-    g_assert_nonnull(tw_safetensors_find(file, "nàme.🐱"));
-    tw_safetensors_free(file);
+    for (size_t i = 0; i < G_N_ELEMENTS(floats); i++) {
+        const tw_tensor *found = tw_weights_find(weights, floats[i]);
+        tw_tensor *expected = check_stored(file, floats[i]);
 
-    file = check_golden("file-forms/st/empty_tensor.safetensors");
-    const tw_stored *empty = tw_safetensors_find(file, "e");
-
-    g_assert_cmpint((int) empty->bytes, ==, 0);
-    g_assert_cmpint(empty->shape.rank, ==, 2);
-    g_assert_cmpint(tw_shape_size(empty->shape), ==, 0);
-    g_assert_null(tw_safetensors_metadata(file, "format"));
-    tw_safetensors_free(file);
-
-    file = check_golden("file-forms/st/scalar.safetensors");
-    g_assert_cmpint(tw_safetensors_find(file, "s")->shape.rank, ==, 0);
-    g_assert_cmpint((int) tw_safetensors_find(file, "s")->bytes, ==, 4);
+        g_assert_nonnull(found);
+        g_assert_true(tw_shape_equal(found->shape, expected->shape));
+        g_assert_cmpmem(found->data, 8, expected->data, 8);
+        g_assert_cmpuint((uintptr_t) found->data % 64, ==, 0);
+        check_free(expected);
+    }
+    g_assert_null(tw_weights_find(weights, "I32"));
+    g_assert_null(tw_weights_find(weights, ""));
+    g_assert_cmpuint(tw_weights_bytes(weights), ==, 4 * 2 * sizeof(float));
+    tw_weights_free(weights);
     tw_safetensors_free(file);
 }
 
-/* A file of the header @json and @size bytes of data. */
-static tw_status
-parse(const char *json, size_t size, tw_error *err)
+/* All finite half precision numbers, by way of the doubles that they are. */
+static void
+test_every_half(void)
 {
-    const uint64_t length = strlen(json);
-    GByteArray *bytes = g_byte_array_new();
+    static const char header[] = "{\"h\":{\"dtype\":\"F16\",\"shape\":"
+                                 "[63488],\"data_offsets\":[0,126976]}}";
+    const size_t length = strlen(header);
+    char *bytes = g_malloc0(8 + length + 126976);
     tw_safetensors *file = NULL;
+    tw_weights *weights = NULL;
+    int count = 0;
 
-    for (int i = 0; i < 8; i++) {
-        const guint8 byte = (guint8) (length >> 8 * i);
+    bytes[0] = (char) length;
+    memcpy(bytes + 8, header, length);
+    for (unsigned bits = 0; bits < 65536; bits++)
+        if ((bits >> 10 & 31) < 31) {
+            const uint16_t half = (uint16_t) bits;
 
-        g_byte_array_append(bytes, &byte, 1);
-    }
-    g_byte_array_append(bytes, (const guint8 *) json, (guint) length);
-    g_byte_array_set_size(bytes, (guint) (8 + length + size));
+            memcpy(bytes + 8 + length + 2 * count++, &half, 2);
+        }
+    g_assert_cmpint(count, ==, 63488);
+    g_assert_cmpint(
+        tw_safetensors_parse(bytes, 8 + length + 126976, "half", &file, NULL),
+        ==, TW_OK);
+    g_assert_cmpint(tw_weights_new(file, &weights, NULL), ==, TW_OK);
 
-    const tw_status status =
-        tw_safetensors_parse(bytes->data, bytes->len, "test", &file, err);
+    tw_tensor *expected = check_stored(file, "h");
 
+    g_assert_cmpmem(tw_weights_find(weights, "h")->data, 63488 * 4,
+                    expected->data, 63488 * 4);
+    check_free(expected);
+    tw_weights_free(weights);
     tw_safetensors_free(file);
-    g_byte_array_unref(bytes);
-    return status;
+    g_free(bytes);
 }
 
-/* What the files of file-forms do not cover, each with a word of its message. */
 static void
-test_bad_headers(void)
-{
-    static const struct {
-        const char *json, *word;
-        size_t size;
-    } cases[] = {
-        { "{\"a\":{\"dtype\":\"F8_E5M2\",\"shape\":[4],\"data_offsets\":[0,4]}"
-          "}",
-          "F8_E5M2", 4 },
-        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1],"
-          "\"data_offsets\":[0,4]}}",
-          "5 dimensions", 4 },
-        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}}",
-          "shape", 4 },
-        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],"
-          "\"data_offsets\":[0,4]}}",
-          "shape", 4 },
-        { "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,2,0],"
-          "\"data_offsets\":[0,0]}}",
-          "shape", 0 },
-        { "{\"a\":{\"dtype\":\"U8\",\"shape\":4,\"data_offsets\":[0,4]}}",
-          "shape", 4 },
-        { "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4,4]}}",
-          "outside", 4 },
-        { "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[-4,0]}}",
-          "outside", 4 },
-        { "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4],"
-          "\"shape\":[4]}}",
-          "described", 4 },
-        { "{\"a\\u0000b\":{\"dtype\":\"U8\",\"shape\":[4],"
-          "\"data_offsets\":[0,4]}}",
-          "null character", 4 },
-        { "{\"a\":7}", "described", 0 },
-        { "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", "twice", 0 },
-        { "{\"__metadata__\":{\"a\":\"b\\u0000c\"}}", "texts", 0 },
-        { "{\"__metadata__\":{},\"__metadata__\":{}}", "twice", 0 },
-        { "{\"__metadata__\":[]}", "texts", 0 },
-        { "{} {}", "JSON", 0 },
-        { "{\"a\":[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}", "nested", 0 },
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        tw_error error = { 0 };
-        const tw_status status = parse(cases[i].json, cases[i].size, &error);
-
-        g_test_message("%s", error.text);
-        g_assert_cmpint(status, ==, TW_ERR_FORMAT);
-        g_assert_nonnull(strstr(error.text, cases[i].word));
-    }
-    g_assert_cmpint(parse("{}", 0, NULL), ==, TW_OK);
-    g_assert_cmpint(parse("{\"a\":7}", 0, NULL), ==, TW_ERR_FORMAT);
-}
-
-/* Signed zeros, subnormals, largest numbers, infinities. */
-static void
-test_special_values(void)
+test_not_finite(void)
 {
     tw_safetensors *file =
         check_golden("file-forms/st/special_values.safetensors");
-
-    for (int k = 0; k < 2; k++) {
-        tw_tensor *values = check_stored(file, k == 0 ? "h" : "b");
-        bool zero = false, infinite = false;
-
-        for (int64_t i = 0; i < values->size; i++) {
-            zero = zero || (values->data[i] == 0 && signbit(values->data[i]));
-            infinite = infinite || isinf(values->data[i]);
-        }
-        g_assert_true(zero && infinite);
-        check_free(values);
-    }
-    tw_safetensors_free(file);
-}
-
-#define HEAD    "{\"contract\":1,\"id\":\"tiny\",\"title\":\"T\","
-#define TEXTS   "\"license\":\"CC0-1.0\",\"source\":\"here\",\"network\":\"n\","
-#define WEIGHTS "\"weights\":\"w.safetensors\","
-#define LEVELS  "\"sigma_min\":0.01,\"sigma_max\":80,\"sigma_data\":0.5"
-#define PROMPT                                                                 \
-    ",\"prompt\":{\"tags\":[\"sky\",\"a cat\"],"                               \
-    "\"synonyms\":{\"photo\":\"\",\"kitten\":\"a cat\"}}"
-
-static tw_status
-parse_card(const char *text, const char *folder, tw_card **card, tw_error *err)
-{
-    return tw_card_parse(text, strlen(text), folder, card, err);
-}
-
-static void
-test_card(void)
-{
+    tw_weights *weights = NULL;
     tw_error error = { 0 };
-    tw_card *card = NULL;
 
-    parse_card(HEAD TEXTS WEIGHTS LEVELS PROMPT ",\"new\":[1]}",
-               "some/where/tiny/", &card, &error);
-    g_assert_cmpstr(error.text, ==, "");
-    g_assert_cmpstr(card->id, ==, "tiny");
-    g_assert_cmpstr(card->weights, ==, "some/where/tiny//w.safetensors");
-    g_assert_cmpstr(card->folder, ==, "some/where/tiny/");
-    g_assert_cmpfloat(card->sigma_max, ==, 80);
-    g_assert_true(card->takes_prompt);
-    g_assert_cmpint(card->tag_count, ==, 2);
-    g_assert_cmpstr(card->tags[1], ==, "a cat");
-    g_assert_cmpint(card->synonym_count, ==, 2);
-    g_assert_cmpstr(card->synonyms[0].word, ==, "kitten");
-    g_assert_cmpstr(card->synonyms[0].tag, ==, "a cat");
-    g_assert_cmpstr(card->synonyms[1].tag, ==, "");
-    tw_card_free(card);
-
-    parse_card(HEAD TEXTS WEIGHTS LEVELS "}", "tiny", &card, &error);
-    g_assert_cmpstr(error.text, ==, "");
-    g_assert_false(card->takes_prompt);
-    g_assert_cmpint(card->tag_count, ==, 0);
-    tw_card_free(card);
-}
-
-static void
-test_bad_cards(void)
-{
-#define REST        TEXTS WEIGHTS LEVELS "}"
-#define WORDS(text) HEAD TEXTS WEIGHTS LEVELS ",\"prompt\":" text "}"
-    static const struct {
-        const char *text, *word;
-    } cases[] = {
-        { "[]", "contract" },
-        { "{}", "contract" },
-        { "{\"contract\":2}", "contract 2" },
-        { "{\"contract\":\"1\"}", "contract" },
-        { "{\"contract\":1,\"contract\":1}", "contract" },
-        { "{\"contract\":1,\"id\":\"Tiny\"}", "id" },
-        { "{\"contract\":1,\"id\":\"iny\"}", "name of the folder" },
-        { "{\"contract\":1,\"id\":\"../tiny\"}", "id" },
-        { HEAD "\"license\":\"\"}", "license" },
-        { HEAD "\"license\":\"a\\nb\"}", "license" },
-        { HEAD TEXTS "\"weights\":\"../x\"}", "weights" },
-        { HEAD TEXTS "\"weights\":\"..\"}", "weights" },
-        { HEAD TEXTS "\"weights\":\"a\\u0000b\"}", "weights" },
-        { HEAD TEXTS WEIGHTS "\"sigma_min\":0}", "sigma_min" },
-        { HEAD TEXTS WEIGHTS "\"sigma_min\":\"1\"}", "sigma_min" },
-        { HEAD TEXTS WEIGHTS "\"sigma_min\":2,\"sigma_max\":1,"
-                             "\"sigma_data\":1}",
-          "sigma_max" },
-        { WORDS("[]"), "prompt" },
-        { WORDS("{}"), "tags" },
-        { WORDS("{\"tags\":[]}"), "tags" },
-        { WORDS("{\"tags\":[\"a\",\"b\",\"a\"]}"), "tags" },
-        { WORDS("{\"tags\":[\"A\"]}"), "tags" },
-        { WORDS("{\"tags\":[\"a,b\"]}"), "tags" },
-        { WORDS("{\"tags\":[\"a\"],\"synonyms\":[]}"), "synonyms" },
-        { WORDS("{\"tags\":[\"a\"],\"synonyms\":{\"b\":\"c\"}}"), "synonyms" },
-        { WORDS("{\"tags\":[\"a\"],\"synonyms\":{\"a\":\"a\"}}"), "synonyms" },
-        { WORDS("{\"tags\":[\"a\"],\"synonyms\":{\"b\":\"\",\"b\":\"a\"}}"),
-          "synonyms" },
-        { HEAD REST "x", "JSON" },
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        tw_error error = { 0 };
-        tw_card *card = NULL;
-        const tw_status status =
-            parse_card(cases[i].text, "models/tiny", &card, &error);
-
-        g_test_message("%s", error.text);
-        g_assert_cmpint(status, ==, TW_ERR_FORMAT);
-        g_assert_nonnull(strstr(error.text, cases[i].word));
-        g_assert_null(card);
-    }
-}
-
-/* The cards that come with the program. */
-static void
-test_own_cards(void)
-{
-    GDir *dir = g_dir_open(TW_TEST_MODELS, 0, NULL);
-    const char *name;
-
-    while ((name = g_dir_read_name(dir))) {
-        char *folder = g_build_filename(TW_TEST_MODELS, name, NULL);
-
-        if (g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-            tw_error error = { 0 };
-            tw_card *card = NULL;
-
-            tw_card_read(folder, &card, &error);
-            g_assert_cmpstr(error.text, ==, "");
-            g_assert_true(g_file_test(card->weights, G_FILE_TEST_EXISTS));
-            tw_card_free(card);
-        }
-        g_free(folder);
-    }
-    g_dir_close(dir);
-}
-
-static tw_status
-read_file(void *data)
-{
-    tw_safetensors *file = NULL;
-    const tw_status status = tw_safetensors_open(data, &file, NULL);
-
+    g_assert_cmpint(tw_weights_new(file, &weights, &error), ==, TW_ERR_MODEL);
+    g_assert_true(strstr(error.text, "'b'") || strstr(error.text, "'h'"));
+    g_assert_null(weights);
     tw_safetensors_free(file);
-    return status;
+}
+
+static atomic_int packed;
+
+static void *
+twice(const tw_tensor *weight, size_t *bytes)
+{
+    *bytes = 2 * (size_t) weight->size * sizeof(float);
+    char *data = malloc(*bytes);
+
+    packed++;
+    if (data) {
+        memcpy(data, weight->data, *bytes / 2);
+        memcpy(data + *bytes / 2, weight->data, *bytes / 2);
+    }
+    return data;
+}
+
+static void *
+nothing(const tw_tensor *weight, size_t *bytes)
+{
+    (void) weight, (void) bytes;
+    return NULL;
+}
+
+static void *
+ask(void *weights)
+{
+    const void *first = tw_weights_packed(weights, "a", twice);
+
+    for (int i = 0; i < 100; i++)
+        g_assert_true(tw_weights_packed(weights, "a", twice) == first);
+    return NULL;
+}
+
+/* Packed once, however many threads ask. */
+static void
+test_packed(void)
+{
+    tw_weights *weights = open_weights("file-forms/st/minimal.safetensors");
+    const size_t plain = tw_weights_bytes(weights);
+    pthread_t threads[4];
+
+    g_assert_null(tw_weights_packed(weights, "b", twice));
+    g_assert_null(tw_weights_packed(weights, "a", nothing));
+    packed = 0;
+    for (int i = 0; i < 4; i++)
+        g_assert_cmpint(pthread_create(&threads[i], NULL, ask, weights), ==, 0);
+    for (int i = 0; i < 4; i++)
+        pthread_join(threads[i], NULL);
+    g_assert_cmpint(packed, ==, 1);
+    g_assert_cmpuint(tw_weights_bytes(weights), ==, 3 * plain);
+    g_assert_cmpmem((const char *) tw_weights_packed(weights, "a", twice) + 16,
+                    16, tw_weights_find(weights, "a")->data, 16);
+    tw_weights_free(weights);
 }
 
 static tw_status
-read_card(void *data)
+make(void *file)
 {
-    tw_card *card = NULL;
-    const tw_status status = parse_card(data, "tiny", &card, NULL);
+    tw_weights *weights = NULL;
+    tw_status status = tw_weights_new(file, &weights, NULL);
 
-    tw_card_free(card);
+    if (status == TW_OK && !tw_weights_packed(weights, "F32", twice))
+        status = TW_ERR_MEMORY;
+    tw_weights_free(weights);
     return status;
 }
 
 static void
 test_no_memory(void)
 {
-    static char card[] = HEAD TEXTS WEIGHTS LEVELS PROMPT "}";
-    char *path = g_build_filename(TW_TEST_DIR, "golden", "file-forms", "st",
-                                  "metadata_unicode.safetensors", NULL);
+    tw_safetensors *file = check_golden("file-forms/st/all_dtypes.safetensors");
 
-    check_every_allocation("safetensors", read_file, path);
-    check_every_allocation("card", read_card, card);
-    g_free(path);
+    check_every_allocation("weights", make, file);
+    tw_safetensors_free(file);
 }
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/safetensors/good-files", test_good_files);
-    g_test_add_func("/safetensors/bad-files", test_bad_files);
-    g_test_add_func("/safetensors/no-file", test_no_file);
-    g_test_add_func("/safetensors/dtypes", test_dtypes);
-    g_test_add_func("/safetensors/forms", test_forms);
-    g_test_add_func("/safetensors/bad-headers", test_bad_headers);
-    g_test_add_func("/safetensors/special-values", test_special_values);
-    g_test_add_func("/card/good", test_card);
-    g_test_add_func("/card/bad", test_bad_cards);
-    g_test_add_func("/card/own", test_own_cards);
-    g_test_add_func("/no-memory", test_no_memory);
+    g_test_add_func("/weights/convert", test_convert);
+    g_test_add_func("/weights/every-half", test_every_half);
+    g_test_add_func("/weights/not-finite", test_not_finite);
+    g_test_add_func("/weights/packed", test_packed);
+    g_test_add_func("/weights/no-memory", test_no_memory);
     return g_test_run();
 }
