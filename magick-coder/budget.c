@@ -32,11 +32,12 @@ int
 tm_limit_threads(void)
 {
     int limit = (int) GetMagickResourceLimit(ThreadResource);
-    int usual = omp_get_max_threads() > 1 ? omp_get_max_threads() - 1 : 1;
+    int all = omp_get_max_threads();
+    int usual = all > 1 ? all - 1 : 1;
 
     if (limit == usual && !getenv("MAGICK_THREAD_LIMIT") &&
         !command_line_limits_threads())
-        return 0;
+        return all;
     return limit;
 }
 

@@ -10,7 +10,7 @@
 
 #include <MagickCore/MagickCore.h>
 
-/* -limit thread, MAGICK_THREAD_LIMIT; 0: not set. */
+/* -limit thread, MAGICK_THREAD_LIMIT; all of them if not set. */
 int tm_limit_threads(void);
 
 /* -limit memory, MAGICK_MEMORY_LIMIT, in bytes; 0: not set, or set to 0 (which

@@ -31,6 +31,8 @@ print_initial(const tw_param *param)
 
     if (number)
         (void) fprintf(stderr, _(": %g to %g"), param->min, param->max);
+    if (param->unit)
+        (void) fprintf(stderr, " %s", _(param->unit));
     if (param->flags & TW_PARAM_AUTO)
         (void) fprintf(stderr, _(" (auto)"));
     else if (number)

@@ -17,10 +17,10 @@ read_picture(const char *name, ExceptionInfo *exception)
     (void) CopyMagickString(info->filename, name, MagickPathExtent);
     image = ReadImage(info, exception);
     info = DestroyImageInfo(info);
-    if (!image)
+    if (!image && exception->severity <= ResourceLimitError)
         tm_say(exception, FileOpenError, name,
                _("cannot read this picture: check its name and type"));
-    else if (GetNextImageInList(image)) {
+    if (image && GetNextImageInList(image)) {
         Image *rest = SplitImageList(image);
 
         rest = DestroyImageList(rest);

@@ -62,42 +62,54 @@ mix_row(float *old, const float *new, int width, bool uncover,
     }
 }
 
+/* Imports a row of R, G, B, A; alpha only where the image has it, since the map
+ * "RGBA" would switch it on. (The map "RGBP" steps by three values.) */
+static bool
+store_row(Image *work, size_t y, float *row, ExceptionInfo *exception)
+{
+    bool alpha = work->alpha_trait != UndefinedPixelTrait;
+
+    for (size_t x = 1; x < work->columns && !alpha; x++)
+        memmove(row + 3 * x, row + 4 * x, 3 * sizeof *row);
+    return ImportImagePixels(work, 0, (ssize_t) y, work->columns, 1,
+                             alpha ? "RGBA" : "RGB", FloatPixel, row,
+                             exception);
+}
+
 bool
 tm_result_same_size(const Image *srgb, const tw_image *pixels, bool uncover,
                     tm_result *result, ExceptionInfo *exception)
 {
     size_t width = srgb->columns, height = srgb->rows;
     float *row = AcquireQuantumMemory(width, 4 * sizeof *row);
-    bool ok = row;
+    bool ok;
 
     result->opaque = uncover;
     result->work = CloneImage(srgb, 0, 0, MagickTrue, exception);
     result->changed = AcquireQuantumMemory(width, height);
     ok = row && result->work && result->changed;
     for (size_t y = 0; ok && y < height; y++) {
-        ssize_t top = (ssize_t) y;
-
-        ok = ExportImagePixels(srgb, 0, top, width, 1, "RGBA", FloatPixel, row,
-                               exception);
-        mix_row(row, pixels->data + top * pixels->stride, pixels->width,
-                uncover, result->changed + y * width);
-        ok = ok && ImportImagePixels(result->work, 0, top, width, 1, "RGB",
-                                     FloatPixel, row, exception);
+        ok = ExportImagePixels(srgb, 0, (ssize_t) y, width, 1, "RGBA",
+                               FloatPixel, row, exception);
+        mix_row(row, pixels->data + (ptrdiff_t) y * pixels->stride,
+                pixels->width, uncover, result->changed + y * width);
+        ok = ok && store_row(result->work, y, row, exception);
     }
     row = RelinquishMagickMemory(row);
     return ok;
 }
 
 bool
-tm_result_new_size(const Image *srgb, const tw_image *pixels, tm_result *result,
+tm_result_new_size(const Image *srgb, tw_image *pixels, tm_result *result,
                    ExceptionInfo *exception)
 {
-    size_t width = (size_t) pixels->width, height = (size_t) pixels->height;
+    bool ok;
 
-    result->work = CloneImage(srgb, width, height, MagickTrue, exception);
-    return result->work &&
-           ImportImagePixels(result->work, 0, 0, width, height,
-                             srgb->alpha_trait == UndefinedPixelTrait ? "RGB"
-                                                                      : "RGBA",
-                             FloatPixel, pixels->data, exception);
+    result->work = CloneImage(srgb, (size_t) pixels->width,
+                              (size_t) pixels->height, MagickTrue, exception);
+    ok = result->work;
+    for (int y = 0; ok && y < pixels->height; y++)
+        ok = store_row(result->work, (size_t) y,
+                       pixels->data + y * pixels->stride, exception);
+    return ok;
 }

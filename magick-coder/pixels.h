@@ -33,9 +33,9 @@ bool tm_result_same_size(const Image *srgb, const tw_image *pixels,
                          bool uncover, tm_result *result,
                          ExceptionInfo *exception);
 
-/* The result of another size. */
-bool tm_result_new_size(const Image *srgb, const tw_image *pixels,
-                        tm_result *result, ExceptionInfo *exception);
+/* The result of another size. Uses up @pixels. */
+bool tm_result_new_size(const Image *srgb, tw_image *pixels, tm_result *result,
+                        ExceptionInfo *exception);
 void tm_result_clear(tm_result *result);
 
 /* Writes the result, now in the color space of @image, into @image itself:

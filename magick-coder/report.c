@@ -61,7 +61,7 @@ tm_monitor_report(const tw_progress *progress, void *user_data)
 
 void
 tm_report_plan(const tm_options *options, const Image *image,
-               const tw_plan *plan)
+               const tw_plan *plan, int threads)
 {
     char recipe[4096];
 
@@ -69,10 +69,10 @@ tm_report_plan(const tm_options *options, const Image *image,
     (void) fprintf(stderr, _("tweedie: %s: %s\n"), image->filename, recipe);
     (void) fprintf(stderr,
                    _("tweedie: plan: %zux%zu to %dx%d, results %d, steps %d, "
-                     "evaluations %d, tile %d, memory %.0f MiB\n"),
+                     "evaluations %d, tile %d, threads %d, memory %.0f MiB\n"),
                    image->columns, image->rows, plan->width, plan->height,
                    plan->results, plan->steps, plan->evaluations, plan->tile,
-                   ceil((double) plan->bytes / 1048576));
+                   threads, ceil((double) plan->bytes / 1048576));
 }
 
 void

@@ -90,8 +90,8 @@ load(job_data *data, const tm_job *job, const tm_options *options,
 
 /* Plans the job, and refuses a result that ImageMagick could not hold. */
 static bool
-plan(job_data *data, const tm_job *job, const tm_options *options,
-     tw_store *store, ExceptionInfo *exception)
+plan(job_data *data, const tm_job *job, tw_store *store,
+     ExceptionInfo *exception)
 {
     const Image *image = job->image;
     tw_error err = { 0 };
@@ -111,8 +111,6 @@ plan(job_data *data, const tm_job *job, const tm_options *options,
                data->plan.width, data->plan.height);
         return false;
     }
-    if (options->verbose)
-        tm_report_plan(options, image, &data->plan);
     return true;
 }
 
@@ -170,7 +168,8 @@ say_failure(tw_run *run, tw_status status, const tm_monitor *monitor,
 }
 
 static bool
-solve(job_data *data, tm_job *job, tw_store *store, ExceptionInfo *exception)
+solve(job_data *data, tm_job *job, const tm_options *options, tw_store *store,
+      ExceptionInfo *exception)
 {
     tm_monitor monitor =
         tm_monitor_new(job->image, tw_request_task(data->request));
@@ -191,6 +190,8 @@ solve(job_data *data, tm_job *job, tw_store *store, ExceptionInfo *exception)
                _("out of memory"));
         return false;
     }
+    if (options->verbose)
+        tm_report_plan(options, job->image, &data->plan, tw_run_threads(run));
     status = tw_restore(data->request, store, &data->in, data->out,
                         &job->report, run);
     if (status != TW_OK)
@@ -225,9 +226,9 @@ tm_job_run(tm_job *job, const tm_options *options, const tm_masks *masks,
 {
     job_data data = { 0 };
     bool ok = load(&data, job, options, masks, exception) &&
-              plan(&data, job, options, store, exception) &&
+              plan(&data, job, store, exception) &&
               make_room(&data, job, exception) &&
-              solve(&data, job, store, exception) &&
+              solve(&data, job, options, store, exception) &&
               keep(&data, job, masks->source == TM_SOURCE_ALPHA, exception);
 
     data_clear(&data, job);
