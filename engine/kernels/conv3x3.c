@@ -118,6 +118,33 @@ analyse(const tw_level *level, const tw_conv3x3 *conv, const layout *l,
                      planes + first);
 }
 
+/* Asks for the memory that @tile of @block will be finished into: short pieces
+ * far apart, which a processor does not foresee. */
+static void
+expect(const tw_conv3x3 *conv, const tw_block *block, int tile, int first,
+       int count)
+{
+    const int64_t top = 4 * (block->top + tile / block->columns);
+    const int64_t left = 4 * (block->left + tile % block->columns);
+    const int64_t bottom = smaller(top + 4, conv->height);
+    const int64_t right = smaller(left + 4, conv->width);
+
+    for (int64_t y = top; y < bottom; y++)
+        for (int64_t x = left; x < right; x++) {
+            const int64_t pixel =
+                (block->image * conv->height + y) * conv->width + x;
+            const int64_t place = pixel * conv->outputs + first;
+
+            for (int c = 0; c < count; c += TW_CHANNELS) {
+                __builtin_prefetch(conv->y + place + c, 1, 2);
+                if (conv->add)
+                    __builtin_prefetch(conv->add + place + c, 0, 2);
+                if (conv->slope)
+                    __builtin_prefetch(conv->slope + place + c, 0, 2);
+            }
+        }
+}
+
 /* The outputs of one panel of @block. */
 static void
 synthesise(const tw_level *level, const tw_conv3x3 *conv, const layout *l,
@@ -126,10 +153,14 @@ synthesise(const tw_level *level, const tw_conv3x3 *conv, const layout *l,
     const int first = panel * level->panel;
     const int count = (int) smaller(level->panel, conv->outputs - first);
     const int64_t size = (int64_t) conv->inputs * count;
+    const int tiles = block->rows * block->columns;
     const float *weights =
         conv->weights + (int64_t) PLANES * conv->inputs * first;
 
-    for (int plane = 0; plane < PLANES; plane++)
+    for (int plane = 0; plane < PLANES; plane++) {
+        for (int tile = plane * tiles / PLANES;
+             tile < (plane + 1) * tiles / PLANES; tile++)
+            expect(conv, block, tile, first, count);
         level->gemm(&(tw_gemm) {
             .rows = (int64_t) block->rows * block->columns,
             .depth = conv->inputs,
@@ -141,6 +172,7 @@ synthesise(const tw_level *level, const tw_conv3x3 *conv, const layout *l,
             .c = own + plane * l->out_stride,
             .c_stride = count,
         });
+    }
     level->finish(conv, block, first, count, l->out_stride, own);
 }
 
