@@ -73,10 +73,20 @@ test_arithmetic(void)
         check_close("lin3", out->data, z->data, x->size, two_roundings);
 
         tw_copy(z, x);
+        omp_set_num_threads(1);
         tw_lin2(z, 3, z, 1, y);
         for (int64_t i = 0; i < x->size; i++)
             out->data[i] = 3 * x->data[i] + y->data[i];
         check_close("lin2", z->data, out->data, x->size, two_roundings);
+
+        /* The same bytes for any number of threads. */
+        for (int threads = 2; threads <= 8; threads *= 2) {
+            omp_set_num_threads(threads);
+            tw_lin2(out, 3, x, 1, y);
+            g_assert_cmpmem(out->data, (size_t) x->size * 4, z->data,
+                            (size_t) x->size * 4);
+        }
+        omp_set_num_threads(omp_get_num_procs());
 
         tw_clamp(x, -0.5, 0.25);
         for (int64_t i = 0; i < x->size; i++)
@@ -164,6 +174,36 @@ test_philox(void)
         for (int k = 0; k < 4; k++)
             g_assert_cmphex(out[k], ==, cases[i].out[k]);
     }
+}
+
+/* Box and Muller's formula in double from the same uniform numbers. What is left
+ * is float32 arithmetic on radii up to 6.7. */
+static void
+test_box_muller(void)
+{
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 512, 256));
+    const uint32_t key[2] = { 9, 1 };
+
+    tw_random_normal((UINT64_C(1) << 32) + 9, UINT64_C(3) << 32, 7, x->data,
+                     x->size);
+    for (uint32_t i = 0; i < 512 * 64; i++) {
+        const uint32_t counter[4] = { i, 7, 0, 3 };
+        const float *at = x->data + i / 64 * 256 + i % 64;
+        uint32_t bits[4];
+
+        tw_philox(counter, key, bits);
+        for (int k = 0; k < 4; k += 2) {
+            const double u = (double) ((float) bits[k] + 1) * 0x1p-32;
+            const double angle = bits[k + 1] * (2 * M_PI * 0x1p-32);
+            const double radius = sqrt(-2 * log(u));
+
+            check_near("cosine", (double) at[64 * k], radius * cos(angle),
+                       4e-6);
+            check_near("sine", (double) at[64 * k + 64], radius * sin(angle),
+                       4e-6);
+        }
+    }
+    check_free(x);
 }
 
 /* Moments of a million samples: each within 5 standard deviations. */
@@ -367,6 +407,7 @@ main(int argc, char **argv)
     g_test_add_func("/tensor/not-finite", test_not_finite);
     g_test_add_func("/tensor/sums", test_sums);
     g_test_add_func("/random/philox", test_philox);
+    g_test_add_func("/random/box-muller", test_box_muller);
     g_test_add_func("/random/normal", test_normal);
     g_test_add_func("/random/streams", test_normal_streams);
     g_test_add_func("/image/round-trip", test_image);
