@@ -80,6 +80,8 @@ test_progress(void)
     for (int64_t i = 0; i < x->size; i++)
         x->data[i] = (float) i;
     tw_run_phase(run, "Working");
+    g_assert_cmpint(s.reports, ==, 1);
+    s.reports = 0;
     tw_run_span(run, 0.2, 0.6);
     check_ok(tw_run_step(run, 0, 4, NULL), run);
     g_assert_cmpstr(s.phase, ==, "Working");
@@ -107,6 +109,10 @@ test_progress(void)
     check_ok(tw_run_step(run, 3, 4, x), run);
     g_assert_cmpint(s.estimates, ==, 2);
 
+    check_ok(tw_run_step(run, 4, 4, NULL), run);
+    run->work.reported = tw_run_now() - 0.11;
+    check_ok(tw_run_part(run, 0.5), run);
+    check_near("not past the span", s.fraction, 0.6, 1e-12);
     tw_run_span(run, 0.6, 1);
     check_ok(tw_run_step(run, 1, 1, NULL), run);
     check_near("done", s.fraction, 1, 1e-12);
@@ -151,6 +157,13 @@ test_seconds_left(void)
     tw_run_free(run);
 }
 
+static gpointer
+cancel(gpointer run)
+{
+    tw_run_cancel(run);
+    return NULL;
+}
+
 static void
 test_cancel(void)
 {
@@ -166,10 +179,14 @@ test_cancel(void)
     g_assert_cmpint(tw_run_check(run), ==, TW_OK);
     tw_run_free(run);
 
+    /* From another thread. */
     run = check_run(1, 1);
     check_ok(tw_run_poll(run), run);
-    tw_run_cancel(run);
-    g_assert_cmpint(tw_run_poll(run), ==, TW_CANCELLED);
+    GThread *thread = g_thread_new("cancel", cancel, run);
+
+    while (tw_run_poll(run) == TW_OK)
+        g_thread_yield();
+    g_thread_join(thread);
     tw_run_free(run);
 }
 

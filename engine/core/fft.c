@@ -2,6 +2,7 @@
 #include "core/fft.h"
 
 #include <fftw3.h>
+#include <limits.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -138,8 +139,8 @@ static bool
 plan_all(tw_fft *fft)
 {
     const size_t rows = (size_t) fft->height;
-    float *x = malloc(rows * (size_t) fft->width * sizeof *x);
-    fftwf_complex *z = malloc(rows * (size_t) fft->half * sizeof *z);
+    float *x = calloc(rows, (size_t) fft->width * sizeof *x);
+    fftwf_complex *z = calloc(rows, (size_t) fft->half * sizeof *z);
     bool fine = x && z;
 
     pthread_mutex_lock(&planner);
@@ -154,7 +155,9 @@ plan_all(tw_fft *fft)
 tw_fft *
 tw_fft_new(int64_t height, int64_t width)
 {
-    tw_fft *fft = calloc(1, sizeof *fft);
+    /* FFTW counts in int. */
+    const bool fits = height <= INT_MAX && width <= INT_MAX;
+    tw_fft *fft = fits ? calloc(1, sizeof *fft) : NULL;
 
     if (!fft)
         return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The progress of a run: phases, spans, steps, and the estimates shown. */
 
+#include <math.h>
 #include <string.h>
 
 #include "core/run-private.h"
@@ -21,12 +22,6 @@ tw_run_begin(tw_run *run)
         .reported = -1,
         .estimated = -1,
     };
-}
-
-void
-tw_run_phase(tw_run *run, const char *phase)
-{
-    run->work.phase = phase;
 }
 
 void
@@ -108,11 +103,19 @@ report(tw_run *run, double now, const tw_tensor *estimate)
         work->estimated = now;
 }
 
+void
+tw_run_phase(tw_run *run, const char *phase)
+{
+    run->work.phase = phase;
+    if (run->config.report)
+        report(run, tw_run_now(), NULL);
+}
+
 /* @steps done, which may be a fraction. */
 static void
 advance(tw_work *work, double steps)
 {
-    const double share = work->steps > 0 ? steps / work->steps : 0;
+    const double share = work->steps > 0 ? fmin(steps / work->steps, 1) : 0;
     const double fraction = work->from + (work->to - work->from) * share;
 
     if (fraction > work->fraction)

@@ -59,7 +59,7 @@ void tw_run_enter(tw_run *run);
 void tw_run_leave(tw_run *run);
 int tw_run_threads(const tw_run *run);
 
-/* What is being done, translated and static. */
+/* What is being done, translated and static; reports it. */
 void tw_run_phase(tw_run *run, const char *phase);
 
 /* The steps that follow fill this part of the whole request, 0…1. */
