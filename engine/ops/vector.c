@@ -30,10 +30,10 @@ tw_waves(tw_eval *e, double t, double highest, int size)
     tw_node *v = result(e, size, NULL);
 
     for (int k = 0; v && !e->planning && k < size / 2; k++) {
-        const double f = (float) exp(k * log(highest) / (size / 2 - 1));
+        const float f = (float) exp(k * log(highest) / (size / 2 - 1));
 
-        v->data[k] = (float) sin(f * t);
-        v->data[k + size / 2] = (float) cos(f * t);
+        v->data[k] = (float) sin((double) f * t);
+        v->data[k + size / 2] = (float) cos((double) f * t);
     }
     return v;
 }
