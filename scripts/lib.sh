@@ -198,27 +198,33 @@ prepare() {
         "$root" "$cache/view" "$top/scripts/${0##*/}" "$@"
 }
 
-# The build that people use: build/ in the checkout, made again when its paths,
-# which are absolute, or the system are others, or it was cut short. One that a
-# person has set up is only brought up to date. The checkout is also the lock.
+# configure FOLDER OPTION...: sets a build folder up, again when the options, the
+# system or the paths, which are absolute, are others, or it was cut short. One that
+# a person has set up is left as it is.
+configure() {
+    local dir=$1 made_for
+    shift
+    # shellcheck disable=SC1091
+    made_for="$top $(. /etc/os-release && echo "$PRETTY_NAME") $(uname -m) ${CC:-} $*"
+    if [ -e "$dir/build.ninja" ] && [ ! -e "$dir/made-for" ]; then
+        return
+    elif [ "$(cat "$dir/made-for" 2>/dev/null)" != "$made_for" ]; then
+        rm -rf "$dir"
+        mkdir "$dir"
+        echo "not yet" >"$dir/made-for"
+        meson setup "$dir" "$top" "$@" || return
+        echo "$made_for" >"$dir/made-for"
+    fi
+}
+
+# The build that people use: build/ in the checkout, which is also the lock.
 # shellcheck disable=SC2094
 build() {
-    local dir=$top/build stamp
-    # shellcheck disable=SC1091
-    stamp="$top, $(. /etc/os-release && echo "$PRETTY_NAME"), $(uname -m)"
     (
         flock 9
-        if [ -e "$dir/build.ninja" ] && [ ! -e "$dir/made-for" ]; then
-            :
-        elif [ "$(cat "$dir/made-for" 2>/dev/null)" != "$stamp" ]; then
-            say "Building in $dir (once) ..."
-            rm -rf "$dir"
-            mkdir "$dir"
-            echo "not yet" >"$dir/made-for"
-            quietly "meson setup" meson setup "$dir" "$top" 9<&- || exit
-            echo "$stamp" >"$dir/made-for"
-        fi
-        quietly "ninja -C $dir" ninja -C "$dir" 9<&-
+        [ -e "$top/build/build.ninja" ] || say "Building in $top/build (once) ..."
+        quietly "meson setup" configure "$top/build" 9<&- || exit
+        quietly "ninja" ninja -C "$top/build" 9<&-
     ) 9<"$top" || die "could not build."
 }
 
