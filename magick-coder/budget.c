@@ -50,7 +50,7 @@ tm_limit_memory(void)
 
     if (policy) {
         usual = InterpretSiPrefixValue(policy, NULL);
-        policy = DestroyString(policy);
+        (void) DestroyString(policy);
     } else {
         usual =
             (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);

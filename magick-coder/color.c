@@ -57,7 +57,7 @@ copy_by_profile(const Image *image, ExceptionInfo *exception)
               work->colorspace == sRGBColorspace;
 
     free(srgb);
-    problem = DestroyExceptionInfo(problem);
+    (void) DestroyExceptionInfo(problem);
     if (work && !ok)
         work = DestroyImage(work);
     return work;
@@ -77,7 +77,7 @@ tm_color_to_srgb(const Image *image, tm_color *color, ExceptionInfo *exception)
             return work;
         }
         tm_say(exception, OptionWarning, image->filename,
-               _("the color profile cannot be used and is ignored"));
+               _("The color profile cannot be used and is ignored"));
     }
     work = plain_copy(image, exception);
     if (work && image->colorspace != sRGBColorspace &&
@@ -120,8 +120,8 @@ tm_color_loss(const Image *image, const Image *srgb, const tm_color *color,
                             exception))
         loss = -1;
     if (before)
-        before = DestroyImage(before);
+        (void) DestroyImage(before);
     if (after)
-        after = DestroyImage(after);
+        (void) DestroyImage(after);
     return loss;
 }

@@ -67,8 +67,8 @@ copy_pixels(Image *image, const tm_result *result, ExceptionInfo *exception)
                                      : NULL);
         ok = ok && SyncCacheViewAuthenticPixels(writer, exception);
     }
-    writer = DestroyCacheView(writer);
-    reader = DestroyCacheView(reader);
+    (void) DestroyCacheView(writer);
+    (void) DestroyCacheView(reader);
     return ok;
 }
 

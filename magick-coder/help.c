@@ -15,32 +15,40 @@ print_title(const char *name, const char *title)
             (void) putc(*title, stderr);
 }
 
+/* What may stand behind KEY=. */
 static void
-print_choices(const tw_param *param)
+print_values(const tw_param *param)
 {
-    for (const char *const *c = param->choices; c && *c; c++)
-        (void) fprintf(stderr, "%s%s", c == param->choices ? ": " : "|", *c);
+    const char *const *choices = param->choices;
+    bool number = param->kind == TW_PARAM_REAL || param->kind == TW_PARAM_INT;
+
+    for (const char *const *c = choices; c && *c; c++)
+        (void) fprintf(stderr, "%s%s", c == choices ? "" : "|", *c);
     if (param->kind == TW_PARAM_PICTURE)
-        (void) fprintf(stderr, "%s", param->choices ? _("|FILE") : _(": FILE"));
+        (void) fprintf(stderr, choices ? "|%s" : "%s", _("FILE"));
+    else if (param->kind == TW_PARAM_TEXT)
+        (void) fprintf(stderr, "%s", _("TEXT"));
+    else if (param->kind == TW_PARAM_BOOL)
+        (void) fprintf(stderr, "yes|no");
+    if (number)
+        (void) fprintf(stderr, "%.15g...", param->min);
+    if (number && param->max < 1e6)
+        (void) fprintf(stderr, "%.15g", param->max);
+    if (param->unit)
+        (void) fprintf(stderr, " %s", _(param->unit));
 }
 
 static void
 print_initial(const tw_param *param)
 {
-    bool number = param->kind == TW_PARAM_REAL || param->kind == TW_PARAM_INT;
-
-    if (number)
-        (void) fprintf(stderr, _(": %g to %g"), param->min, param->max);
-    if (param->unit)
-        (void) fprintf(stderr, " %s", _(param->unit));
     if (param->flags & TW_PARAM_AUTO)
-        (void) fprintf(stderr, _(" (auto)"));
-    else if (number)
-        (void) fprintf(stderr, " (%g)", param->initial);
-    else if (param->kind == TW_PARAM_BOOL)
-        (void) fprintf(stderr, " (%s)", param->initial > 0 ? "yes" : "no");
+        (void) fprintf(stderr, " (auto)");
     else if (param->choices)
         (void) fprintf(stderr, " (%s)", param->choices[(int) param->initial]);
+    else if (param->kind == TW_PARAM_BOOL)
+        (void) fprintf(stderr, " (%s)", param->initial > 0 ? "yes" : "no");
+    else if (param->kind != TW_PARAM_TEXT && param->kind != TW_PARAM_PICTURE)
+        (void) fprintf(stderr, " (%g)", param->initial);
 }
 
 static void
@@ -50,13 +58,10 @@ print_params(const char *title, const tw_param *table)
         return;
     (void) fprintf(stderr, "\n%s\n", title);
     for (const tw_param *p = table; p->name; p++) {
-        char key[32];
-
-        (void) snprintf(key, sizeof key, "%s=", p->name);
-        (void) fprintf(stderr, "  %-12s %s", key, _(p->blurb));
-        print_choices(p);
+        (void) fprintf(stderr, "  %s=", p->name);
+        print_values(p);
         print_initial(p);
-        (void) putc('\n', stderr);
+        (void) fprintf(stderr, "\n      %s\n", _(p->blurb));
     }
 }
 
@@ -113,8 +118,9 @@ print_models(tw_store *store)
     for (int i = 0; (problem = tw_store_problem(store, i)); i++)
         (void) fprintf(stderr, "%s\n", problem);
     if (!tw_store_card(store, 0))
-        (void) fprintf(stderr, _("no models: set TWEEDIE_MODEL_PATH to the "
-                                 "folder that holds them\n"));
+        (void) fprintf(stderr,
+                       _("There are no models; set TWEEDIE_MODEL_PATH to the "
+                         "folder that holds them\n"));
 }
 
 bool

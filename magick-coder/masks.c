@@ -16,15 +16,12 @@ read_picture(const char *name, ExceptionInfo *exception)
 
     (void) CopyMagickString(info->filename, name, MagickPathExtent);
     image = ReadImage(info, exception);
-    info = DestroyImageInfo(info);
+    (void) DestroyImageInfo(info);
     if (!image && exception->severity <= ResourceLimitError)
         tm_say(exception, FileOpenError, name,
-               _("cannot read this picture: check its name and type"));
-    if (image && GetNextImageInList(image)) {
-        Image *rest = SplitImageList(image);
-
-        rest = DestroyImageList(rest);
-    }
+               _("This picture cannot be read; check its name and type"));
+    if (image && GetNextImageInList(image))
+        (void) DestroyImageList(SplitImageList(image));
     return image;
 }
 
@@ -50,7 +47,7 @@ tm_masks_open(const tw_request *request, Image *images, tm_masks *masks,
     } else {
         tm_say(exception, OptionError, images->filename,
                _("mask=last takes the last picture as the mask, but there is "
-                 "only one: add the mask behind the picture"));
+                 "only one; add the mask behind the picture"));
         return false;
     }
     return masks->source != TM_SOURCE_FILE || masks->image;
@@ -74,7 +71,7 @@ read_values(const Image *image, tw_image *pixels, ExceptionInfo *exception)
         ok = TransformImageColorspace(copy, sRGBColorspace, exception);
     ok = ok && tm_pixels_read(copy, pixels, exception);
     if (copy)
-        copy = DestroyImage(copy);
+        (void) DestroyImage(copy);
     return ok;
 }
 
@@ -104,7 +101,7 @@ read_write_mask(const Image *image, tw_image *mask, ExceptionInfo *exception)
     if (ok)
         paint(mask, 0, 0.5F);
     if (protect)
-        protect = DestroyImage(protect);
+        (void) DestroyImage(protect);
     return ok;
 }
 
@@ -130,7 +127,7 @@ tm_mask_read(const tm_masks *masks, const Image *image, tw_image *mask,
         masks->image->rows == image->rows)
         return read_values(masks->image, mask, exception);
     tm_say(exception, OptionError, masks->image->filename,
-           _("the mask is %zux%zu, the picture %zux%zu: give a mask of the "
+           _("The mask is %zux%zu, the picture %zux%zu; give a mask of the "
              "picture's size"),
            masks->image->columns, masks->image->rows, image->columns,
            image->rows);
@@ -151,6 +148,6 @@ tm_kernel_read(const tw_request *request, tw_image *kernel,
     if (!image)
         return false;
     ok = read_values(image, kernel, exception);
-    image = DestroyImage(image);
+    (void) DestroyImage(image);
     return ok;
 }

@@ -108,7 +108,7 @@ set_seed(tw_request *request, tw_error *err)
     unsigned long key = GetRandomSecretKey(random);
     char text[32];
 
-    random = DestroyRandomInfo(random);
+    (void) DestroyRandomInfo(random);
     if (key == ~0UL || tw_request_has(request, "seed"))
         return TW_OK;
     (void) FormatLocaleString(text, sizeof text, "%lu", key);
@@ -134,11 +134,15 @@ static tw_status
 fill(const char *const *words, const Image *image, tw_request *request,
      tw_error *err)
 {
-    const char *solver = find(words, image, "solver");
+    static const char *const first[] = { "style", "solver" };
 
-    /* First, because its parameters are keys too. */
-    if (solver)
-        TW_TRY(tw_request_set(request, "solver", solver, err));
+    /* They choose the solver, whose parameters are keys too. */
+    for (int i = 0; i < 2; i++) {
+        const char *text = find(words, image, first[i]);
+
+        if (text)
+            TW_TRY(tw_request_set(request, first[i], text, err));
+    }
     for (; *words; words++)
         TW_TRY(set_word(*words, request, err));
     TW_TRY(set_defines(tw_common_params, image, request, err));
@@ -157,14 +161,15 @@ tm_options_read(const char *const *words, const Image *image,
 
     *options = (tm_options) { 0 };
     if (!*words)
-        return tw_fail(err, TW_ERR_ARGUMENT,
-                       _("nothing to do: name a task; see 'tweedie help'"));
+        return tw_fail(
+            err, TW_ERR_ARGUMENT,
+            _("There is nothing to do; name a task, see 'tweedie help'"));
     if (!task)
         return tw_fail(err, TW_ERR_ARGUMENT,
-                       _("there is no task '%s'; see 'tweedie help'"), *words);
+                       _("There is no task '%s'; see 'tweedie help'"), *words);
     options->request = tw_request_new(task);
     if (!options->request)
-        return tw_fail(err, TW_ERR_MEMORY, _("out of memory"));
+        return tw_fail(err, TW_ERR_MEMORY, _("Not enough memory"));
     options->verbose = IsStringTrue(GetImageArtifact(image, "verbose"));
     options->record_prompt =
         IsStringTrue(find(words + 1, image, record_prompt));

@@ -16,8 +16,8 @@ tm_pixels_new(int width, int height, tw_image *pixels, ExceptionInfo *exception)
                                         4 * (size_t) width * sizeof(float));
     if (!pixels->data)
         tm_say(exception, FilterError, "tweedie",
-               _("no memory for %dx%d pixels: use a smaller picture"), width,
-               height);
+               _("Not enough memory for %dx%d pixels; use a smaller picture"),
+               width, height);
     return pixels->data;
 }
 

@@ -46,10 +46,9 @@ tm_monitor_new(const Image *image, const tw_task *task)
 /* Every percent once, as offset 10 p of 1001: the monitor of convert and
  * mogrify shows only multiples of 50 and the last. */
 bool
-tm_monitor_report(const tw_progress *progress, void *user_data)
+tm_monitor_show(tm_monitor *monitor, double fraction)
 {
-    tm_monitor *monitor = user_data;
-    int percent = (int) (100 * fmin(fmax(progress->fraction, 0), 1));
+    int percent = (int) (100 * fmin(fmax(fraction, 0), 1));
 
     while (!monitor->cancelled && monitor->shown < percent) {
         monitor->shown++;
@@ -57,6 +56,12 @@ tm_monitor_report(const tw_progress *progress, void *user_data)
                                                10 * monitor->shown, 1001);
     }
     return !monitor->cancelled;
+}
+
+bool
+tm_monitor_report(const tw_progress *progress, void *user_data)
+{
+    return tm_monitor_show(user_data, progress->fraction);
 }
 
 void
@@ -94,7 +99,7 @@ tm_report_warnings(const Image *image, const tw_report *report,
 {
     if (*report->unknown_words)
         tm_say(exception, OptionWarning, image->filename,
-               _("the model does not know these words of the prompt: %s"),
+               _("The model does not know these words of the prompt: %s"),
                report->unknown_words);
     if (*report->warning)
         tm_say(exception, FilterWarning, image->filename, "%s",

@@ -24,7 +24,7 @@ void tm_throw(ExceptionInfo *exception, const char *file, const char *function,
 void tm_say_error(ExceptionInfo *exception, const char *where,
                   const tw_error *err);
 
-/* -monitor: for tw_run_config. */
+/* -monitor. */
 typedef struct tm_monitor {
     const Image *image;
     char tag[64];
@@ -33,6 +33,11 @@ typedef struct tm_monitor {
 } tm_monitor;
 
 tm_monitor tm_monitor_new(const Image *image, const tw_task *task);
+
+/* False: the user cancels. */
+bool tm_monitor_show(tm_monitor *monitor, double fraction);
+
+/* The same for tw_run_config. */
 bool tm_monitor_report(const tw_progress *progress, void *user_data);
 
 /* -verbose, on standard error. */

@@ -64,7 +64,7 @@ load(job_data *data, const tm_job *job, const tm_options *options,
 
     data->request = tw_request_copy(options->request);
     if (!data->request) {
-        tm_say(exception, FilterError, image->filename, _("out of memory"));
+        tm_say(exception, FilterError, image->filename, _("Not enough memory"));
         return false;
     }
     if (!tm_kernel_read(data->request, &data->kernel, exception) ||
@@ -82,10 +82,25 @@ load(job_data *data, const tm_job *job, const tm_options *options,
     loss = tm_color_loss(image, data->srgb, &data->color, exception);
     if (loss > lossy)
         tm_say(exception, OptionWarning, image->filename,
-               _("the picture goes through sRGB, which changes its channels by "
+               _("The picture goes through sRGB, which changes its channels by "
                  "up to %.0f %%"),
                100 * loss);
     return loss >= 0;
+}
+
+/* The value of a key that the user may leave to ImageMagick's limits. */
+static double
+real_or(const tw_request *request, const char *key, double otherwise)
+{
+    double value = tw_request_real(request, key);
+
+    return tw_request_has(request, key) && !isnan(value) ? value : otherwise;
+}
+
+static size_t
+memory_limit(const tw_request *request)
+{
+    return (size_t) real_or(request, "memory", (double) tm_limit_memory());
 }
 
 /* Plans the job, and refuses a result that ImageMagick could not hold. */
@@ -97,7 +112,8 @@ plan(job_data *data, const tm_job *job, tw_store *store,
     tw_error err = { 0 };
 
     if (tw_plan_request(data->request, store, data->in.width, data->in.height,
-                        tm_limit_memory(), &data->plan, &err) != TW_OK) {
+                        memory_limit(data->request), &data->plan,
+                        &err) != TW_OK) {
         tm_say_error(exception, image->filename, &err);
         return false;
     }
@@ -106,8 +122,8 @@ plan(job_data *data, const tm_job *job, tw_store *store,
         (MagickSizeType) data->plan.height >
             GetMagickResourceLimit(HeightResource)) {
         tm_say(exception, FilterError, image->filename,
-               _("the result would be %dx%d, above ImageMagick's limits of "
-                 "width or height: see -limit and policy.xml"),
+               _("The result would be %dx%d, above ImageMagick's limits of "
+                 "width or height; see -limit and policy.xml"),
                data->plan.width, data->plan.height);
         return false;
     }
@@ -126,7 +142,7 @@ make_room(job_data *data, tm_job *job, ExceptionInfo *exception)
     job->results = AcquireQuantumMemory(count, sizeof *job->results);
     if (!data->out || !job->results) {
         tm_say(exception, FilterError, job->image->filename,
-               _("out of memory"));
+               _("Not enough memory"));
         return false;
     }
     job->count = p->results;
@@ -142,14 +158,6 @@ make_room(job_data *data, tm_job *job, ExceptionInfo *exception)
     return true;
 }
 
-static double
-real(const tw_request *request, const char *key, double otherwise)
-{
-    double value = tw_request_real(request, key);
-
-    return tw_request_has(request, key) && !isnan(value) ? value : otherwise;
-}
-
 /* Says why a run came to no result. */
 static void
 say_failure(tw_run *run, tw_status status, const tm_monitor *monitor,
@@ -160,10 +168,10 @@ say_failure(tw_run *run, tw_status status, const tm_monitor *monitor,
     if (status != TW_CANCELLED)
         tm_say_error(exception, name, tw_run_error(run));
     else if (monitor->cancelled)
-        tm_say(exception, ModuleError, name, _("cancelled"));
+        tm_say(exception, ModuleError, name, _("Cancelled"));
     else
         tm_say(exception, FilterError, name,
-               _("the time limit is over: raise it, or use time= to get the "
+               _("The time limit is over; raise it, or use time= to get the "
                  "best result in time"));
 }
 
@@ -176,8 +184,8 @@ solve(job_data *data, tm_job *job, const tm_options *options, tw_store *store,
     double seconds = tm_limit_seconds(job->image);
     tw_run_config config = {
         .seed = (uint64_t) tw_request_real(data->request, "seed"),
-        .threads = (int) real(data->request, "threads", tm_limit_threads()),
-        .memory_limit = data->plan.bytes,
+        .threads = (int) real_or(data->request, "threads", tm_limit_threads()),
+        .memory_limit = memory_limit(data->request),
         .time_limit = seconds < 0 ? 1e-9 : seconds,
         .report = tm_monitor_report,
         .user_data = &monitor,
@@ -187,13 +195,17 @@ solve(job_data *data, tm_job *job, const tm_options *options, tw_store *store,
 
     if (!run) {
         tm_say(exception, FilterError, job->image->filename,
-               _("out of memory"));
+               _("Not enough memory"));
         return false;
     }
     if (options->verbose)
         tm_report_plan(options, job->image, &data->plan, tw_run_threads(run));
-    status = tw_restore(data->request, store, &data->in, data->out,
-                        &job->report, run);
+    status = TW_CANCELLED;
+    if (tm_monitor_show(&monitor, 0))
+        status = tw_restore(data->request, store, &data->in, data->out,
+                            &job->report, run);
+    if (status == TW_OK)
+        (void) tm_monitor_show(&monitor, 1);
     if (status != TW_OK)
         say_failure(run, status, &monitor, exception);
     tw_run_free(run);

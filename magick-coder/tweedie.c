@@ -47,7 +47,7 @@ fits_host(ExceptionInfo *exception)
     if (hdri == (MAGICKCORE_HDRI_ENABLE != 0))
         return true;
     tm_say(exception, ModuleError, "tweedie",
-           _("this module is for ImageMagick %s: put the folder of the other "
+           _("This module is for ImageMagick %s; put the folder of the other "
              "one into MAGICK_CODER_FILTER_PATH"),
            hdri ? "Q16" : "Q16-HDRI");
     return false;
@@ -61,7 +61,7 @@ warn_of_frames(const Image *images, ExceptionInfo *exception)
         if (GetNextImageInList(images) && i->page.width &&
             (i->page.width != i->columns || i->page.height != i->rows)) {
             tm_say(exception, OptionWarning, i->filename,
-                   _("the frames are parts of a larger picture: use -coalesce "
+                   _("The frames are parts of a larger picture; use -coalesce "
                      "before -process"));
             return;
         }
@@ -124,11 +124,8 @@ run_task(Image **images, const char *const *words, tw_store *store,
         count -= masks.source == TM_SOURCE_LAST;
         ok = restore(*images, count, &options, &masks, store, exception);
     }
-    if (ok && masks.source == TM_SOURCE_LAST) {
-        Image *mask = RemoveLastImageFromList(images);
-
-        mask = DestroyImage(mask);
-    }
+    if (ok && masks.source == TM_SOURCE_LAST)
+        (void) DestroyImage(RemoveLastImageFromList(images));
     tm_masks_clear(&masks);
     tm_options_clear(&options);
     return ok;
@@ -147,7 +144,7 @@ answer(Image **images, int argc, const char *const *argv,
         return false;
     store = open_store();
     if (!store) {
-        tm_say(exception, FilterError, "tweedie", _("out of memory"));
+        tm_say(exception, FilterError, "tweedie", _("Not enough memory"));
         return false;
     }
     if (tm_words_new(argc, argv, &words, &err) != TW_OK) {
@@ -168,6 +165,6 @@ tweedieImage(Image **images, const int argc, const char **argv,
     if (!answer(images, argc, argv, exception) &&
         exception->severity <= ResourceLimitError)
         tm_say(exception, FilterError, (*images)->filename,
-               _("ImageMagick could not do its part: see -limit"));
+               _("ImageMagick could not do its part; see -limit"));
     return MagickImageFilterSignature;
 }

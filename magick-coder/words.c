@@ -97,13 +97,13 @@ join_all(int count, const char *const *pieces, char **words, tw_error *err)
             to++;
         if (to == count)
             return tw_fail(err, TW_ERR_ARGUMENT,
-                           _("the quote in '%s' does not end: close it"),
+                           _("The quote in '%s' does not end; close it"),
                            pieces[from]);
         if (!*pieces[from])
             continue;
         *words = join(pieces, from, to, open);
         if (!*words)
-            return tw_fail(err, TW_ERR_MEMORY, _("out of memory"));
+            return tw_fail(err, TW_ERR_MEMORY, _("Not enough memory"));
         words++;
     }
     return TW_OK;
@@ -120,7 +120,7 @@ tm_words_new(int argc, const char *const *argv, char ***words, tw_error *err)
 
     *words = calloc(most + 1, sizeof **words);
     if (!*words || (unsplit && (!text || !torn)))
-        tw_fail(err, status, _("out of memory"));
+        tw_fail(err, status, _("Not enough memory"));
     else if (unsplit)
         status = join_all(tear(text, torn), torn, *words, err);
     else
