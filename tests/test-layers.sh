@@ -1,19 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Includes may only go down this list (or stay in the folder).
+# test-layers.sh ENGINE: includes may only go down this list (or stay in the folder).
 order="core kernels weights ops nets priors operators schedules solvers tasks"
-status=0
-for f in $(find "${1:-engine}" -mindepth 2 -name '*.[ch]'); do
-    here=$(basename "$(dirname "$f")")
+wrong=$(find "$1" -mindepth 2 -name '*.[ch]' | while read -r file; do
+    here=$(basename "$(dirname "$file")")
     below=${order%%"$here"*}
-    for inc in $(sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$f"); do
+    sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$file" | while read -r folder; do
         case " $below $here " in
-        *" $inc "*) ;;
-        *)
-            echo "$f: must not include $inc/"
-            status=1
-            ;;
+        *" $folder "*) ;;
+        *) echo "$file: must not include $folder/" ;;
         esac
     done
-done
-exit $status
+done)
+[ -z "$wrong" ] || {
+    echo "$wrong"
+    exit 1
+}
