@@ -233,6 +233,12 @@ tw_run_arena(tw_run *run, const void *owner, size_t bytes)
 }
 
 size_t
+tw_run_memory_limit(const tw_run *run)
+{
+    return run->memory.limit;
+}
+
+size_t
 tw_run_peak(const tw_run *run)
 {
     return run->memory.peak;

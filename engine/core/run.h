@@ -109,6 +109,9 @@ void tw_run_release(tw_run *run, size_t mark);
  * content is then lost. NULL: as tw_scratch(). */
 void *tw_run_arena(tw_run *run, const void *owner, size_t bytes);
 
+/* The limit that the run was made with; 0: none. */
+size_t tw_run_memory_limit(const tw_run *run);
+
 /* Most bytes in use at one time so far (scratch and arenas). */
 size_t tw_run_peak(const tw_run *run);
 
