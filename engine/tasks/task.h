@@ -36,8 +36,10 @@ typedef struct tw_plan {
     int width, height; /* of the result */
     int results; /* how many pictures: 1, or samples= of a sampling style */
     int steps, evaluations;
-    int tile;     /* side, 0: not tiled */
-    size_t bytes; /* of run memory, at most */
+    int tile;                                 /* side, 0: not tiled */
+    size_t bytes;                             /* of run memory, at most */
+    int left, top, shown_width, shown_height; /* the part of the result that
+                                                 progress shows */
 } tw_plan;
 
 struct tw_task {

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tasks/certificate.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "core/i18n.h"
+#include "core/parallel.h"
+#include "operators/noise.h"
+
+enum {
+    TILE = 64,       /* pixels */
+    LEAST = TILE * 6 /* values that a tile must have to count: an eighth */
+};
+
+/* Full range in units of y. */
+static const double range = 2;
+
+static const double one_level = 1 / 255.0;
+
+typedef struct sum {
+    double squares;
+    int64_t count;
+} sum;
+
+/* What a difference is measured in: the noise, with the rounding to 8 bits. */
+static double
+unit_of(const tw_job *job)
+{
+    const double rounded =
+        sqrt(job->noise * job->noise + one_level * one_level / 12);
+
+    return range * fmax(rounded, one_level);
+}
+
+static sum
+sum_tile(const tw_job *job, const tw_tensor *y, const tw_tensor *fit,
+         const tw_tensor *variance, int64_t top, int64_t left)
+{
+    const int64_t h = y->shape.dim[2], w = y->shape.dim[3];
+    const double unit = unit_of(job);
+    sum s = { 0, 0 };
+
+    for (int64_t c = 0; c < y->shape.dim[1]; c++)
+        for (int64_t r = top; r < top + TILE && r < h; r++)
+            for (int64_t i = left; i < left + TILE && i < w; i++) {
+                const int64_t at = (c * h + r) * w + i;
+                const double v = (double) y->data[at];
+
+                if (!job->known[r * w + i] || v <= -1 || v >= 1)
+                    continue;
+                const double scale =
+                    variance ? sqrt((double) variance->data[at]) : unit;
+                const double d = ((double) fit->data[at] - v) / scale;
+
+                s.squares += d * d;
+                s.count++;
+            }
+    return s;
+}
+
+/*
+ * If the result were the truth, the figure would be 1, give or take
+ * 1 / sqrt(2 n) for n values. If A(result) is as far from A(truth) as y itself
+ * is, and independent of it, it is sqrt(2): beyond that the result knows less
+ * of the degraded picture than was given.
+ */
+static double
+limit_for(int64_t count)
+{
+    return sqrt(2) * (1 + 3 / sqrt(2 * fmax((double) count, 1)));
+}
+
+static tw_status
+compare(const tw_job *job, const tw_tensor *y, const tw_tensor *fit,
+        const tw_tensor *variance, tw_report *report, tw_run *run)
+{
+    const int64_t rows = (y->shape.dim[2] + TILE - 1) / TILE;
+    const int64_t columns = (y->shape.dim[3] + TILE - 1) / TILE;
+    sum *tiles =
+        tw_scratch_bytes(run, (size_t) (rows * columns) * sizeof *tiles);
+    sum all = { 0, 0 };
+    double worst = 0;
+
+    TW_TRY(tw_run_check(run));
+#pragma omp parallel for if (y->size > TW_SERIAL)
+    for (int64_t t = 0; t < rows * columns; t++)
+        tiles[t] = sum_tile(job, y, fit, variance, t / columns * TILE,
+                            t % columns * TILE);
+    for (int64_t t = 0; t < rows * columns; t++) {
+        all.squares += tiles[t].squares;
+        all.count += tiles[t].count;
+        if (tiles[t].count >= LEAST)
+            worst =
+                fmax(worst, sqrt(tiles[t].squares / (double) tiles[t].count));
+    }
+    const double whole = all.count ? sqrt(all.squares / (double) all.count) : 0;
+
+    report->consistency = fmax(whole, report->consistency);
+    report->worst = fmax(fmax(whole, worst), report->worst);
+    report->limit = limit_for(all.count);
+    return TW_OK;
+}
+
+tw_status
+tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
+           tw_report *report, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+    const tw_noise noise = { job->noise, job->shot };
+    tw_tensor *fit = tw_scratch(run, y);
+    tw_tensor *variance = job->shot > 0 ? tw_scratch(run, y) : NULL;
+
+    TW_TRY(tw_run_check(run));
+    TW_TRY(tw_forward(job->degradation, x, fit, run));
+    if (variance)
+        tw_noise_variance(&noise, fit, range * range * one_level * one_level,
+                          variance);
+    const tw_status status = compare(job, y, fit, variance, report, run);
+
+    tw_run_release(run, mark);
+    return status;
+}
+
+void
+tw_certify_warn(tw_report *report)
+{
+    /* A tile may hold the one thing that the model does not know. */
+    const double worst_limit = 2 * report->limit;
+
+    if (report->consistency > report->limit)
+        snprintf(report->warning, sizeof report->warning,
+                 _("The result does not fit the picture: it is off by %.2f "
+                   "times the noise, the limit is %.2f; check the settings of "
+                   "the task and noise="),
+                 report->consistency, report->limit);
+    else if (report->worst > worst_limit)
+        snprintf(report->warning, sizeof report->warning,
+                 _("A part of the result does not fit the picture: it is off "
+                   "by %.2f times the noise, the limit is %.2f; check the "
+                   "settings of the task and noise="),
+                 report->worst, worst_limit);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Does the result explain the picture that was given?
+ *
+ * A(result) is computed again and compared with the data, in units of the noise
+ * (at least one level of 8 bits): 1 is what noise alone would give.
+ */
+
+#ifndef TW_CERTIFICATE_H
+#define TW_CERTIFICATE_H
+
+#include "tasks/task-private.h"
+
+/* Raises consistency and worst of @report to those of the result @x, with their
+ * limit. Values of @y that are not known, black or white (clipped) do not
+ * count. Fails with TW_ERR_MEMORY, TW_CANCELLED. */
+tw_status tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
+                     tw_report *report, tw_run *run);
+
+/* The warning that belongs to the figures, or none. */
+void tw_certify_warn(tw_report *report);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The keys that all tasks have. */
+
+#include <math.h>
+
+#include "core/i18n.h"
+#include "tasks/request.h"
+
+static const char *const styles[] = { "faithful", "textured", NULL };
+
+static const char *const lights[] = { "srgb", "linear", NULL };
+
+/* The names of tw_solvers[]; a test compares them. */
+static const char *const solvers[] = {
+    "auto", "hqs", "renoise", "diffpir",  "daps", "ddrm",
+    "ddnm", "dds", "ddim",    "edm-heun", NULL,
+};
+
+const tw_param tw_common_params[] = {
+    { "style", N_("_Style"),
+      N_("faithful: the smallest error; textured: one likely picture, with "
+         "grain and detail"),
+      TW_PARAM_CHOICE, 0, 1, 0, 0, styles, NULL },
+    { "solver", N_("Sol_ver"), N_("Method; auto: by style and task"),
+      TW_PARAM_CHOICE, 0, 9, 0, TW_PARAM_EXPERT, solvers, NULL },
+    { "steps", N_("S_teps"),
+      N_("Steps of the method; 0 or auto: what suits the task"), TW_PARAM_INT,
+      0, 1000, NAN, TW_PARAM_AUTO, NULL, NULL },
+    { "time", N_("T_ime"),
+      N_("Time to spend: sets the steps, so a result does not repeat exactly; "
+         "auto: as long as it takes"),
+      TW_PARAM_REAL, 0.1, 1e6, NAN, TW_PARAM_AUTO, NULL, "s" },
+    { "samples", N_("Sa_mples"),
+      N_("faithful: the mean of so many textured results; textured: so many "
+         "results to choose from"),
+      TW_PARAM_INT, 1, 16, 1, 0, NULL, NULL },
+    { "seed", N_("S_eed"), N_("Another seed, another texture"), TW_PARAM_INT, 0,
+      9007199254740991, 0, 0, NULL, NULL },
+    { "model", N_("Mo_del"), N_("What pictures look like; empty: photo"),
+      TW_PARAM_TEXT, 0, 0, 0, 0, NULL, NULL },
+    { "prompt", N_("_Prompt"), N_("Words for what the picture shows"),
+      TW_PARAM_TEXT, 0, 0, 0, 0, NULL, NULL },
+    { "guidance", N_("_Guidance"),
+      N_("Weight of the prompt; above 1 exaggerates"), TW_PARAM_REAL, 0, 20, 1,
+      0, NULL, NULL },
+    { "noise", N_("_Noise"),
+      N_("Standard deviation of the noise, of the full range: 0.01, 2.5/255, "
+         "1%; auto: measured in the picture"),
+      TW_PARAM_REAL, 0, 1, NAN, TW_PARAM_AUTO, NULL, NULL },
+    { "shot", N_("S_hot noise"),
+      N_("Variance of the noise that grows with brightness, at white; 0: none; "
+         "auto: measured in the picture"),
+      TW_PARAM_REAL, 0, 1, 0, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },
+    { "strength", N_("St_rength"),
+      N_("Share of the restoration that is applied; below 1 mixes in what it "
+         "started from"),
+      TW_PARAM_REAL, 0, 1, 1, 0, NULL, NULL },
+    { "light", N_("_Light"),
+      N_("Where light adds up, in blur and shrinking: in the picture's values "
+         "or in linear light, as in a lens"),
+      TW_PARAM_CHOICE, 0, 1, 0, TW_PARAM_EXPERT, lights, NULL },
+    { "memory", N_("Memor_y"),
+      N_("Most memory to work in, such as 2G or 512MiB; auto: what the picture "
+         "needs"),
+      TW_PARAM_REAL, 1 << 20, 1e15, NAN,
+      TW_PARAM_AUTO | TW_PARAM_EXPERT | TW_PARAM_RUN | TW_PARAM_SIZE, NULL,
+      "bytes" },
+    { "threads", N_("Threa_ds"), N_("Processors to use; 0 or auto: all"),
+      TW_PARAM_INT, 0, 1024, NAN,
+      TW_PARAM_AUTO | TW_PARAM_EXPERT | TW_PARAM_RUN, NULL, NULL },
+    TW_PARAM_END,
+};

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Sharper, for a known blur. The scene goes on outside the frame: the state is a
+ * canvas with a margin of the kernel's reach, of which only the frame is
+ * measured and returned (methods: 7.1).
+ */
+
+#include <math.h>
+
+#include "core/i18n.h"
+#include "tasks/resample.h"
+#include "tasks/task-private.h"
+
+enum { GAUSSIAN, DISC, MOTION };
+
+static const char *const kernels[] = { "gaussian", "disc", "motion", NULL };
+
+static const char *const borders[] = { "real", "mirror", "periodic", NULL };
+
+static const tw_param params[] = {
+    { "kernel", N_("_Kernel"),
+      N_("Shape of the blur, or a picture of it; without this key radius= "
+         "means "
+         "disc, length= motion"),
+      TW_PARAM_PICTURE, 0, 2, 0, 0, kernels, NULL },
+    { "sigma", N_("_Radius"), N_("gaussian: standard deviation"), TW_PARAM_REAL,
+      0.1, 100, 1.5, 0, NULL, N_("px") },
+    { "radius", N_("_Disc radius"),
+      N_("disc: radius, as of a lens out of focus"), TW_PARAM_REAL, 0.1, 250, 3,
+      0, NULL, N_("px") },
+    { "length", N_("Motion _length"), N_("motion: length of the line"),
+      TW_PARAM_REAL, 1, 500, 10, 0, NULL, N_("px") },
+    { "angle", N_("Motion _angle"),
+      N_("motion: direction of the line, counter-clockwise from horizontal"),
+      TW_PARAM_REAL, -360, 360, 0, 0, NULL, N_("°") },
+    { "border", N_("_Border"),
+      N_("Outside of the frame: the scene goes on, or mirrored, or repeated"),
+      TW_PARAM_CHOICE, 0, 2, 0, TW_PARAM_EXPERT, borders, NULL },
+    TW_PARAM_END,
+};
+
+/* Which kernel is meant; -1: a picture. */
+static int
+kernel_of(const tw_request *request)
+{
+    const double kind = tw_request_real(request, "kernel");
+
+    if (tw_request_has(request, "kernel"))
+        return isnan(kind) ? -1 : (int) kind;
+    if (tw_request_get_kernel(request))
+        return -1;
+    return tw_request_has(request, "radius")   ? DISC
+           : tw_request_has(request, "length") ? MOTION
+                                               : GAUSSIAN;
+}
+
+static tw_status
+make_psf(const tw_request *request, tw_psf *psf, tw_error *err)
+{
+    const tw_image *picture = tw_request_get_kernel(request);
+
+    switch (kernel_of(request)) {
+    case GAUSSIAN:
+        return tw_psf_gaussian(tw_request_real(request, "sigma"), psf, err);
+    case DISC:
+        return tw_psf_disc(tw_request_real(request, "radius"), psf, err);
+    case MOTION:
+        return tw_psf_motion(tw_request_real(request, "length"),
+                             tw_request_real(request, "angle"), psf, err);
+    }
+    if (!picture)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("There is no picture of the kernel '%s'; give one, or "
+                         "kernel=gaussian, disc or motion"),
+                       tw_request_text(request, "kernel"));
+    TW_TRY(tw_image_check(picture, err));
+    return tw_psf_image(picture, psf, err);
+}
+
+static tw_border
+border_of(const tw_job *job)
+{
+    return (tw_border) tw_request_real(job->request, "border");
+}
+
+static tw_status
+lay_out(tw_job *job, tw_error *err)
+{
+    TW_TRY(make_psf(job->request, &job->psf, err));
+    job->box = job->result = (tw_box) { 0, 0, job->height, job->width };
+    job->x = job->y = tw_shape4(1, 3, job->height, job->width);
+    job->out_width = job->width;
+    job->out_height = job->height;
+    if (border_of(job) == TW_BORDER_REAL)
+        tw_blur_canvas(&job->psf, job->height, job->width, &job->x, &job->top,
+                       &job->left);
+    return TW_OK;
+}
+
+static tw_operator *
+make(const tw_job *job, const unsigned char *known)
+{
+    (void) known;
+    return tw_operator_blur(&job->psf, border_of(job), job->height, job->width);
+}
+
+static void
+tune(tw_job *job)
+{
+    (void) job;
+}
+
+/* Samples start at high noise levels, where the blur hardly counts; the mean
+ * starts from the blurred picture itself. */
+static tw_status
+guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
+{
+    tw_extend(y, job->top, job->left, x);
+    if (job->solver.needs & TW_STARTS_CLEAN)
+        return TW_OK;
+    return tw_prox(job->degradation, y, x, job->y_noise * job->y_noise, x, run);
+}
+
+const tw_task_class tw_task_deblur = {
+    .base = {
+        .name = "deblur",
+        .title = N_("_Deblur"),
+        .blurb = N_("Removes a blur of known shape"),
+        .params = params,
+    },
+    .faithful = "hqs",
+    .textured = "renoise",
+    .mixes = true,
+    .lay_out = lay_out,
+    .make = make,
+    .tune = tune,
+    .guess = guess,
+};

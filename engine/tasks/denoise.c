@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Less noise.
+ *
+ * Faithful: the model's own answer, E[x0 | y] = D(y, sigma), in one evaluation;
+ * that is half quadratic splitting with one step from x = y. Textured: y is
+ * already x0 + sigma n, so sampling from the model starts there and draws an
+ * exact posterior sample without a data step (methods: 8.1).
+ *
+ * Noise that depends on the brightness (shot=) has no single sigma: then y is
+ * weighted to noise of one strength, and the loops with a data step are used.
+ */
+
+#include <math.h>
+
+#include "core/i18n.h"
+#include "tasks/task-private.h"
+
+static const tw_param params[] = { TW_PARAM_END };
+
+static tw_status
+lay_out(tw_job *job, tw_error *err)
+{
+    (void) err;
+    job->box = job->result = (tw_box) { 0, 0, job->height, job->width };
+    job->x = job->y = tw_shape4(1, 3, job->height, job->width);
+    job->out_width = job->width;
+    job->out_height = job->height;
+    return TW_OK;
+}
+
+static tw_operator *
+make(const tw_job *job, const unsigned char *known)
+{
+    (void) job;
+    (void) known;
+    return tw_operator_identity();
+}
+
+/* At shot noise the levels go from the noisiest part of the picture down. */
+static void
+tune_camera(tw_job *job)
+{
+    job->high = fmax(job->most_noise, 4 * job->model->sigma_min);
+    job->low = fmax(job->high / 16, job->model->sigma_min);
+}
+
+static void
+tune(tw_job *job)
+{
+    const bool samples = job->solver.needs & TW_IGNORES_DATA;
+    const bool one_level = job->solver.needs & TW_STARTS_CLEAN;
+
+    if (job->shot > 0) {
+        tune_camera(job);
+        return;
+    }
+    if (!samples && !one_level)
+        return;
+    job->solver.needs |= TW_STARTS_CLEAN;
+    job->high = fmax(2 * job->noise, job->model->sigma_min);
+    job->low = fmin(0.01, job->high / 4);
+    job->steps = samples ? 15 : 1;
+    if (samples && !tw_request_has(job->request, "eta"))
+        job->par[0] = 1;
+}
+
+static tw_status
+guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
+{
+    (void) job;
+    (void) run;
+    tw_copy(x, y);
+    return TW_OK;
+}
+
+const tw_task_class tw_task_denoise = {
+    .base = {
+        .name = "denoise",
+        .title = N_("De_noise"),
+        .blurb = N_("Removes noise and grain"),
+        .params = params,
+    },
+    .faithful = "hqs",
+    .textured = "ddim",
+    .lay_out = lay_out,
+    .make = make,
+    .tune = tune,
+    .guess = guess,
+};

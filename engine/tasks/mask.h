@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which pixels are known, and which are to be restored. */
+
+#ifndef TW_MASK_H
+#define TW_MASK_H
+
+#include "core/image.h"
+#include "tasks/task-private.h"
+
+/* Is the pixel of a mask white? Mean of R, G, B times alpha above one half. */
+bool tw_mask_white(const tw_image *mask, int64_t y, int64_t x);
+
+/* The smallest box around all white pixels; width 0: there are none. */
+tw_box tw_mask_box(const tw_image *mask);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tasks/request.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "tasks/keys.h"
+#include "tasks/task-private.h"
+#include "tasks/value.h"
+
+typedef struct setting {
+    const tw_param *param;
+    char *text;
+    double value;
+} setting;
+
+struct tw_request {
+    const tw_task *task;
+    const tw_solver *solver; /* NULL: auto */
+    setting settings[TW_KEYS_MAX];
+    int count;
+    const tw_image *kernel, *mask;
+};
+
+tw_request *
+tw_request_new(const tw_task *task)
+{
+    tw_request *request = calloc(1, sizeof *request);
+
+    if (request)
+        request->task = task;
+    return request;
+}
+
+void
+tw_request_free(tw_request *request)
+{
+    if (!request)
+        return;
+    for (int i = 0; i < request->count; i++)
+        free(request->settings[i].text);
+    free(request);
+}
+
+tw_request *
+tw_request_copy(const tw_request *request)
+{
+    tw_request *copy = calloc(1, sizeof *copy);
+
+    if (!copy)
+        return NULL;
+    *copy = *request;
+    copy->count = 0;
+    for (int i = 0; i < request->count; i++) {
+        char *text = strdup(request->settings[i].text);
+
+        if (!text) {
+            tw_request_free(copy);
+            return NULL;
+        }
+        copy->settings[copy->count++].text = text;
+    }
+    return copy;
+}
+
+const tw_task *
+tw_request_task(const tw_request *request)
+{
+    return request->task;
+}
+
+const tw_param *
+tw_request_param(const tw_request *request, const char *key)
+{
+    return tw_keys_find(request->task, request->solver, key);
+}
+
+/* The index of a setting; -1: not set. */
+static int
+find(const tw_request *request, const char *key)
+{
+    for (int i = 0; i < request->count; i++)
+        if (strcmp(request->settings[i].param->name, key) == 0)
+            return i;
+    return -1;
+}
+
+/* Another solver: settings that only the one before knew go. */
+static void
+choose_solver(tw_request *request, const char *name)
+{
+    int kept = 0;
+
+    request->solver = tw_solver_find(name);
+    for (int i = 0; i < request->count; i++) {
+        const setting s = request->settings[i];
+
+        if (tw_request_param(request, s.param->name) == s.param)
+            request->settings[kept++] = s;
+        else
+            free(s.text);
+    }
+    request->count = kept;
+}
+
+tw_status
+tw_request_set(tw_request *request, const char *key, const char *text,
+               tw_error *err)
+{
+    const tw_param *param = tw_request_param(request, key);
+    int i = find(request, key);
+    double value;
+
+    if (!param)
+        return tw_keys_unknown(request->task, request->solver, key, err);
+    TW_TRY(tw_value_parse(param, text, &value, err));
+    char *copy = strdup(text);
+
+    if (!copy)
+        return tw_fail(err, TW_ERR_MEMORY, _("The system has no memory left"));
+    assert(i >= 0 || request->count < TW_KEYS_MAX);
+    if (i < 0)
+        i = request->count++;
+    else
+        free(request->settings[i].text);
+    request->settings[i] = (setting) { param, copy, value };
+    if (strcmp(key, "solver") == 0)
+        choose_solver(request, text);
+    return TW_OK;
+}
+
+bool
+tw_request_has(const tw_request *request, const char *key)
+{
+    return find(request, key) >= 0;
+}
+
+double
+tw_request_real(const tw_request *request, const char *key)
+{
+    const int i = find(request, key);
+    const tw_param *param = i < 0 ? tw_request_param(request, key) : NULL;
+
+    assert(i >= 0 || param);
+    return param ? param->initial : request->settings[i].value;
+}
+
+const char *
+tw_request_text(const tw_request *request, const char *key)
+{
+    const int i = find(request, key);
+
+    return i < 0 ? "" : request->settings[i].text;
+}
+
+const tw_solver *
+tw_request_solver(const tw_request *request)
+{
+    return request->solver ? request->solver : tw_task_solver(request);
+}
+
+/* Appends to @text of @size bytes; what does not fit is left out. */
+static void
+append(char *text, size_t size, const char *more)
+{
+    const size_t used = strlen(text);
+
+    if (used + strlen(more) < size)
+        strcpy(text + used, more);
+}
+
+static void
+append_setting(const setting *s, char *text, size_t size)
+{
+    const bool quoted = s->text[strcspn(s->text, " \t\r\n\"'")] || !*s->text;
+    const char *quote = !quoted ? "" : strchr(s->text, '"') ? "'" : "\"";
+
+    if (strlen(text) + strlen(s->param->name) + strlen(s->text) + 5 > size)
+        return;
+    append(text, size, " ");
+    append(text, size, s->param->name);
+    append(text, size, "=");
+    append(text, size, quote);
+    append(text, size, s->text);
+    append(text, size, quote);
+}
+
+void
+tw_request_recipe(const tw_request *request, const char *without, char *text,
+                  size_t size)
+{
+    *text = '\0';
+    append(text, size, request->task->name);
+    for (int i = 0; i < TW_KEYS_TABLES; i++)
+        for (const tw_param *p =
+                 tw_keys_table(request->task, request->solver, i);
+             p->name; p++) {
+            const int set = find(request, p->name);
+
+            if (set >= 0 && !(p->flags & TW_PARAM_RUN) &&
+                !(without && strcmp(p->name, without) == 0))
+                append_setting(&request->settings[set], text, size);
+        }
+}
+
+void
+tw_request_kernel(tw_request *request, const tw_image *kernel)
+{
+    request->kernel = kernel;
+}
+
+void
+tw_request_mask(tw_request *request, const tw_image *mask)
+{
+    request->mask = mask;
+}
+
+const tw_image *
+tw_request_get_kernel(const tw_request *request)
+{
+    return request->kernel;
+}
+
+const tw_image *
+tw_request_get_mask(const tw_request *request)
+{
+    return request->mask;
+}

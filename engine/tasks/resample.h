@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures of other sizes: first guesses, and alpha. */
+
+#ifndef TW_RESAMPLE_H
+#define TW_RESAMPLE_H
+
+#include "core/image.h"
+
+/* @out = @in enlarged by bicubic interpolation (Keys 1981, a = -1/2); both
+ * (1, C, H, W), corners aligned to corners. */
+void tw_resize(const tw_tensor *in, tw_tensor *out);
+
+/* Alpha of @out = that of @in, interpolated linearly. */
+void tw_resize_alpha(const tw_image *in, tw_image *out);
+
+/* @out = @in with its picture at (@top, @left) and mirrored beyond the edges,
+ * edge pixels doubled. */
+void tw_extend(const tw_tensor *in, int64_t top, int64_t left, tw_tensor *out);
+
+/* @out = the part of @in at (@top, @left) of the size of @out. */
+void tw_crop(const tw_tensor *in, int64_t top, int64_t left, tw_tensor *out);
+
+#endif

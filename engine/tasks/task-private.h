@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What tasks are made of: a task describes its problem, everything else is
+ * common to all.
+ */
+
+#ifndef TW_TASK_PRIVATE_H
+#define TW_TASK_PRIVATE_H
+
+#include "operators/operators.h"
+#include "tasks/keys.h"
+#include "tasks/task.h"
+
+typedef struct tw_job tw_job;
+
+typedef struct tw_task_class {
+    tw_task base;                    /* first: tw_tasks[] points to it */
+    const char *faithful, *textured; /* names of solvers */
+    bool exact; /* noise=auto: the data are taken as exact, but for rounding */
+    bool mixes; /* light adds up in the degradation: light= counts */
+    bool holes; /* pixels that are not known are for the operator to leave out;
+                   else they are filled before */
+
+    /* Sets what does not depend on pixels: box, x, y, top, left and the size of
+     * the result. Checks the task's keys. */
+    tw_status (*lay_out)(tw_job *job, tw_error *err);
+
+    /* A new operator. @known: a byte per pixel of the box, 0: not known; NULL:
+     * for the plan, all known. NULL on return: out of memory. */
+    tw_operator *(*make)(const tw_job *job, const unsigned char *known);
+
+    /* Changes steps, levels and parameters of the solver where the solver's own
+     * do not suit the task; noise and hole are known. */
+    void (*tune)(tw_job *job);
+
+    /* x = a picture like y, to start from. */
+    tw_status (*guess)(const tw_job *job, const tw_tensor *y, tw_tensor *x,
+                       tw_run *run);
+
+    /* Makes the result fit the data exactly, as far as 0…1 allows; NULL: not
+     * done. */
+    tw_status (*fit)(const tw_job *job, const tw_tensor *y, tw_tensor *x,
+                     tw_run *run);
+} tw_task_class;
+
+/* A part of a picture. */
+typedef struct tw_box {
+    int top, left, height, width;
+} tw_box;
+
+/* One request for a picture of known size, from plan to result. */
+struct tw_job {
+    const tw_request *request;
+    const tw_task_class *task;
+    const tw_card *card;
+    bool textured, averages; /* averages: the mean of samples= results */
+    int runs;                /* of the solver */
+
+    int width, height;         /* of the picture */
+    tw_box box;                /* the part of it that y shows */
+    tw_shape y, x;             /* x: the state, which may have margins */
+    int64_t top, left;         /* of the result in x */
+    tw_box result;             /* where it goes in the result */
+    int out_width, out_height; /* of the result */
+
+    tw_psf psf;                     /* deblur */
+    tw_prior *model;                /* with the prompt */
+    tw_prior *tiled;                /* NULL: not tiled */
+    const tw_prior *prior;          /* of the two, the one to use */
+    tw_operator *op;                /* what the solver gets */
+    const tw_operator *degradation; /* the same without weights of noise */
+
+    const unsigned char *known; /* set while running: a byte per pixel of y's
+                                   box; see make() */
+    double noise, shot;         /* fractions of the full range */
+    double y_noise;    /* standard deviation of what the solver gets as y */
+    double most_noise; /* of any value of y */
+    int hole; /* pixels from the middle of the largest hole to its rim */
+    tw_solver solver; /* a copy, with the needs that the task gives it */
+    int steps;        /* and levels */
+    double high, low;
+    const char *schedule;
+    double par[TW_KEYS_MAX];
+
+    tw_plan plan;
+    char unknown_words[200];
+};
+
+/* Geometry, model, operator, solver and plan. @memory_limit: of run memory, 0:
+ * none; memory= may lower it. Close it also after a failure. */
+tw_status tw_job_open(tw_job *job, const tw_request *request, tw_store *store,
+                      int width, int height, size_t memory_limit,
+                      tw_error *err);
+void tw_job_close(tw_job *job);
+
+/* A new operator, with weights of y's values or NULL; see make(). */
+tw_status tw_job_make(tw_job *job, const unsigned char *known,
+                      const tw_tensor *weights, tw_error *err);
+
+/* noise and shot: as requested, or measured in @y. */
+tw_status tw_job_measure_noise(tw_job *job, const tw_tensor *y, tw_run *run);
+void tw_job_set_noise(tw_job *job, double y_noise, double most);
+
+/* Solver, parameters, steps and levels; again when noise and hole are known. */
+void tw_job_tune(tw_job *job);
+
+/* Fills sigma[0…steps]. */
+void tw_job_levels(const tw_job *job, double *sigma);
+
+/* Chooses tiles and predicts memory: job->plan. */
+tw_status tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err);
+int tw_tile_overlap(int tile);
+
+/* The solver of the style that the request names. */
+const tw_solver *tw_task_solver(const tw_request *request);
+
+/* What the request holds; NULL: not given. */
+const tw_image *tw_request_get_kernel(const tw_request *request);
+const tw_image *tw_request_get_mask(const tw_request *request);
+
+/* Bytes of run memory of a tensor. */
+size_t tw_tensor_bytes(tw_shape shape);
+
+#endif
