@@ -32,11 +32,13 @@ embed(tw_eval *e, const request *r)
 {
     tw_node *v = tw_waves(e, r->ln_sigma / 4, HIGHEST_FREQUENCY, WAVES);
 
-    v = tw_linear(e, "emb1", v);
+    v = tw_linear(e, "emb1", v, true);
     if (r->tags)
-        v = tw_vector_add(
-            e, v, tw_linear(e, "text", tw_vector_in(e, r->tags, r->net->text)));
-    v = tw_linear(e, "emb2", tw_vector_silu(e, v));
+        v = tw_vector_add(e, v,
+                          tw_linear(e, "text",
+                                    tw_vector_in(e, r->tags, r->net->text),
+                                    false));
+    v = tw_linear(e, "emb2", tw_vector_silu(e, v), true);
     return tw_vector_silu(e, v);
 }
 
@@ -65,7 +67,7 @@ forward(tw_eval *e, const void *user_data)
     tw_node *embedding = embed(e, r), *skip[MOST_LEVELS];
     tw_node *x = tw_picture_in(e, r->x, r->scale);
 
-    x = tw_convolve(e, "stem", x, (tw_with) { 0 });
+    x = tw_convolve(e, "stem", x, (tw_with) { .bias = true });
     for (int level = 0; level <= last; level++) {
         x = blocks(e, r, "enc", level, x, embedding);
         if (level < last) {
@@ -82,21 +84,25 @@ forward(tw_eval *e, const void *user_data)
         x = blocks(e, r, "dec", level, x, embedding);
     }
     tw_unref(e, embedding);
-    x = tw_convolve(e, "head", x, (tw_with) { .silu = true });
+    x = tw_convolve(e, "head", x, (tw_with) { .silu = true, .bias = true });
     tw_picture_out(e, x, r->a, r->x, r->b, r->out);
 }
 
-/* How many of "enc.0", "enc.1", … or "enc.0.0", "enc.0.1", … there are. */
-static int
-count(const tw_weights *weights, const char *path, const char *rest, int most)
+/* Is there anything of this block? Not just one of its weights, so that a file
+ * that lacks it is not taken for a smaller network. */
+static bool
+has_block(const tw_weights *weights, int level, int block)
 {
+    static const char *const parts[] = { "conv1", "conv2", "film" };
     char name[64];
-    int n = 0;
 
-    do
-        snprintf(name, sizeof name, "%s.%d%s.weight", path, n, rest);
-    while (tw_weights_find(weights, name) && n++ < most);
-    return n < most ? n : most;
+    for (int i = 0; i < 3; i++) {
+        snprintf(name, sizeof name, "enc.%d.%d.%s.weight", level, block,
+                 parts[i]);
+        if (tw_weights_find(weights, name))
+            return true;
+    }
+    return false;
 }
 
 /* Plans an evaluation, which also checks every weight. */
@@ -123,10 +129,11 @@ tw_photo_unet_new(const tw_weights *weights, tw_photo_unet **out, tw_error *err)
     if (!net)
         return tw_fail(err, TW_ERR_MEMORY, _("Not enough memory"));
     net->weights = weights;
-    net->levels = count(weights, "enc", ".0.conv1", MOST_LEVELS);
-    net->blocks = count(weights, "enc.0", ".conv1", MOST_BLOCKS);
-    if (net->levels == 0) /* then the plan names what is missing */
-        net->levels = net->blocks = 1;
+    net->levels = net->blocks = 1; /* the plan names what is missing */
+    while (net->levels < MOST_LEVELS && has_block(weights, net->levels, 0))
+        net->levels++;
+    while (net->blocks < MOST_BLOCKS && has_block(weights, 0, net->blocks))
+        net->blocks++;
     if (text && text->shape.dim[1] <= UINT16_MAX)
         net->text = (int) text->shape.dim[1];
     else

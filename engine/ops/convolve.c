@@ -122,7 +122,7 @@ describe(tw_eval *e, const char *layer, const tw_node *x, const tw_with *with,
                                  conv->inputs * conv->outputs
                            : 0;
     conv->weights = tw_op_packed(e, layer, "weight", pack_forward);
-    if (!with->film && tw_op_has(e, layer, "bias") &&
+    if (with->bias &&
         tw_op_weight(e, layer, "bias",
                      (tw_shape) { 1, { w->shape.dim[0], 1, 1, 1 } }))
         conv->shift = tw_op_packed(e, layer, "bias", pack_bias);

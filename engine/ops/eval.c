@@ -168,15 +168,6 @@ full_name(const tw_eval *e, const char *layer, const char *suffix,
              e->path, layer ? layer : "", layer ? "." : "", suffix);
 }
 
-bool
-tw_op_has(const tw_eval *e, const char *layer, const char *suffix)
-{
-    char name[2 * TW_PATH];
-
-    full_name(e, layer, suffix, name);
-    return tw_weights_find(e->weights, name) != NULL;
-}
-
 static bool
 fits(tw_shape shape, tw_shape wanted)
 {

@@ -72,11 +72,12 @@ void tw_picture_out(tw_eval *e, tw_node *x, double a, const tw_tensor *picture,
 /* What a convolution does besides. */
 typedef struct tw_with {
     bool silu;     /* convolves silu(x) */
-    tw_node *film; /* f y + b by channel, [f, b] this vector; no other bias */
+    bool bias;     /* + layer.bias; without film */
+    tw_node *film; /* f y + b by channel, [f, b] this vector */
     tw_node *add;  /* + add, last */
 } tw_with;
 
-/* 3x3, stride 1, zero padding; a bias if there is one. */
+/* 3x3, stride 1, zero padding. */
 tw_node *tw_convolve(tw_eval *e, const char *layer, tw_node *x, tw_with with);
 
 /* 2x2 convolution of stride 2, and transposed convolution plus @add. */
@@ -92,9 +93,9 @@ tw_node *tw_vector_in(tw_eval *e, const float *values, int size);
  * in the logarithm. @size is even. */
 tw_node *tw_waves(tw_eval *e, double t, double highest, int size);
 
-tw_node *tw_linear(tw_eval *e, const char *layer, tw_node *v);
+tw_node *tw_linear(tw_eval *e, const char *layer, tw_node *v, bool bias);
 
-/* The same, 1 added to the first half of the result: for tw_with.film. */
+/* The same with a bias, 1 added to the first half of the result: for tw_with.film. */
 tw_node *tw_film(tw_eval *e, const char *layer, tw_node *v);
 
 tw_node *tw_vector_add(tw_eval *e, tw_node *a, tw_node *b);

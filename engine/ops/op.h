@@ -108,7 +108,6 @@ const tw_tensor *tw_op_weight(tw_eval *e, const char *layer, const char *suffix,
                               tw_shape shape);
 /* Fails: the weight has a shape that does not fit to its input. */
 void tw_op_misfit(tw_eval *e, const char *layer, const char *suffix);
-bool tw_op_has(const tw_eval *e, const char *layer, const char *suffix);
 
 /* The same as @pack makes of it. NULL while planning. */
 const float *tw_op_packed(tw_eval *e, const char *layer, const char *suffix,

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/i18n.h"
 #include "ops/op.h"
 
 static tw_node *
@@ -39,32 +40,32 @@ tw_waves(tw_eval *e, double t, double highest, int size)
 }
 
 tw_node *
-tw_linear(tw_eval *e, const char *layer, tw_node *v)
+tw_linear(tw_eval *e, const char *layer, tw_node *v, bool bias)
 {
-    const tw_tensor *w, *bias = NULL;
+    const tw_tensor *w, *b = NULL;
     tw_node *y = NULL;
 
     if (!v)
         return NULL;
     w = tw_op_weight(e, layer, "weight",
                      (tw_shape) { 2, { 0, v->size, 1, 1 } });
-    if (w && tw_op_has(e, layer, "bias"))
-        bias = tw_op_weight(e, layer, "bias",
-                            (tw_shape) { 1, { w->shape.dim[0], 1, 1, 1 } });
+    if (w && bias)
+        b = tw_op_weight(e, layer, "bias",
+                         (tw_shape) { 1, { w->shape.dim[0], 1, 1, 1 } });
     if (w)
         y = result(e, w->shape.dim[0], NULL);
     if (y && e->planning)
         e->work += (double) w->size;
     else if (y)
-        e->level->matvec(y->size, v->size, w->data, v->data,
-                         bias ? bias->data : NULL, y->data);
+        e->level->matvec(y->size, v->size, w->data, v->data, b ? b->data : NULL,
+                         y->data);
     return tw_op_done(e, y, v, NULL, NULL);
 }
 
 tw_node *
 tw_film(tw_eval *e, const char *layer, tw_node *v)
 {
-    tw_node *y = tw_linear(e, layer, v);
+    tw_node *y = tw_linear(e, layer, v, true);
 
     for (int64_t i = 0; y && !e->planning && i < y->size / 2; i++)
         y->data[i] += 1;
@@ -74,8 +75,14 @@ tw_film(tw_eval *e, const char *layer, tw_node *v)
 tw_node *
 tw_vector_add(tw_eval *e, tw_node *a, tw_node *b)
 {
-    tw_node *y = a && b ? result(e, a->size, a) : NULL;
+    tw_node *y = NULL;
 
+    if (a && b && a->size != b->size)
+        tw_op_fail(e, tw_fail(tw_run_error(e->run), TW_ERR_MODEL,
+                              _("The model's weights do not fit together; "
+                                "install the model again")));
+    else if (a && b)
+        y = result(e, a->size, a);
     for (int64_t i = 0; y && !e->planning && i < y->size; i++)
         y->data[i] = a->data[i] + b->data[i];
     return tw_op_done(e, y, a, b, NULL);
