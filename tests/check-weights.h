@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Small networks' weights, made up. */
+
+#ifndef TW_CHECK_WEIGHTS_H
+#define TW_CHECK_WEIGHTS_H
+
+#include <glib.h>
+
+#include "weights/weights.h"
+
+typedef struct check_weight {
+    char name[48];
+    tw_shape shape;
+} check_weight;
+
+/* The bytes of a safetensors file of them; freed by g_byte_array_unref().
+ * Normal noise, repeatable, with a standard deviation that keeps activations
+ * near 1: gain / sqrt(inputs of an output). */
+GByteArray *check_weights_file(const check_weight *list, int count,
+                               double gain);
+
+/* The same, read. NULL, with @err: refused. */
+tw_weights *check_weights(const check_weight *list, int count, double gain,
+                          tw_error *err);
+
+#endif
