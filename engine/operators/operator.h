@@ -18,7 +18,11 @@ typedef struct tw_operator tw_operator;
 enum {
     TW_OPERATOR_LINEAR = 1 << 0,   /* adjoint ignores its @at */
     TW_OPERATOR_PROJECTS = 1 << 1, /* A A^T = identity (masks, …) */
-    TW_OPERATOR_SPECTRAL = 1 << 2  /* has values, to_v, from_v, to_u */
+    TW_OPERATOR_SPECTRAL = 1 << 2, /* has values, to_v, from_v, to_u */
+    TW_OPERATOR_PLANES = 1 << 3    /* treats every channel by itself and alike:
+                                      its functions are given one plane
+                                      (1, 1, H, W) at a time, so that scratch
+                                      memory is that of a plane */
 };
 
 typedef struct tw_operator_class {
@@ -66,7 +70,8 @@ struct tw_operator { /* first member of every operator's own struct */
 };
 
 /* All fail with TW_ERR_MEMORY and TW_CANCELLED only; pinv of a non-linear
- * operator, and the spectral form of one without, with TW_ERR_UNSUPPORTED.
+ * operator (and its prox, if it has none of its own), and the spectral form of
+ * one without, with TW_ERR_UNSUPPORTED.
  * Inputs and outputs are different tensors, except that prox allows x == z. */
 tw_shape tw_y_shape(const tw_operator *op, tw_shape x);
 tw_status tw_forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y,

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the operators share. */
+
+#ifndef TW_OPERATOR_PRIVATE_H
+#define TW_OPERATOR_PRIVATE_H
+
+#include "operators/operator.h"
+
+/* Channels of all pictures, and channel @i of them as a (1, 1, H, W) tensor that
+ * shares the memory of @x. */
+int64_t tw_planes(const tw_tensor *x);
+tw_tensor tw_plane(const tw_tensor *x, int64_t i);
+tw_shape tw_plane_shape(tw_shape x);
+
+/* Run memory of a scratch block of @count floats, with what the run adds. */
+size_t tw_scratch_size(int64_t count);
+
+/* d = argmin |e - A d|^2 + rho |d|^2 of a linear operator by conjugate gradients
+ * from d = 0 (with rho 0: of least norm), at most @iterations of them, until the
+ * gradient is @tolerance of the first. @e becomes the residual e - A d.
+ * Takes scratch like x twice and like y once.
+ * Hestenes and Stiefel 1952; the form CGLS of Paige and Saunders 1982. */
+tw_status tw_cgls(const tw_operator *op, tw_tensor *e, double rho,
+                  int iterations, double tolerance, tw_tensor *d, tw_run *run);
+
+#endif
