@@ -259,7 +259,8 @@ tw_operator_bytes(const tw_operator *op, tw_shape x)
         x = tw_plane_shape(x);
     size_t bytes = klass->bytes ? klass->bytes(op, x) : 0;
 
-    if (!klass->prox || !klass->pinv) /* e, d, and three in tw_cgls() */
+    /* The default ones: e, d, and three in tw_cgls() */
+    if ((klass->flags & TW_OPERATOR_LINEAR) && (!klass->prox || !klass->pinv))
         bytes += 2 * tw_scratch_size(tw_shape_size(tw_y_shape(op, x))) +
                  3 * tw_scratch_size(tw_shape_size(x));
     return bytes;
