@@ -1,31 +1,50 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Blur with mirrored borders by a kernel that is its own mirror image: diagonal
- * in the cosine transform C (DCT-II), A = C^T L C (methods 7, "symmetric pad").
- *
- * Spectral form: V = C^T, S = |L|, U^T y = sign(L) C y.
+ * Blur with mirrored borders by a kernel k that is even in x and in y: diagonal
+ * in the orthonormal cosine transform (DCT-II), with the eigenvalues
+ *     sum over a, b of k[a, b] cos(pi a i / H) cos(pi b j / W).
+ * Ng, Chan and Tang 1999, "A fast algorithm for deblurring models with Neumann
+ * boundary conditions", SIAM J. Sci. Comput. 21.
  */
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/fft.h"
 #include "core/parallel.h"
 #include "operators/blur.h"
+#include "operators/operator-private.h"
 
 typedef struct cosine {
     tw_operator base;
     tw_fft *fft;
-    int64_t height, width;
-    float *l; /* eigenvalues */
-    double weakest;
+    float largest;
+    int64_t size;
+    float value[]; /* the eigenvalues, with sign */
 } cosine;
 
-typedef enum gain {
-    GAIN_FORWARD, /* L */
-    GAIN_INVERSE, /* 1 / L, or 0 where L is weak */
-    GAIN_SIGN     /* L / |L|, or 0 where L is weak */
-} gain;
+typedef float (*gain_func)(float value, float parameter);
+
+static float
+gain_forward(float value, float unused)
+{
+    (void) unused;
+    return value;
+}
+
+static float
+gain_inverse(float value, float least)
+{
+    return fabsf(value) >= least && value != 0 ? 1 / value : 0;
+}
+
+static float
+gain_sign(float value, float unused)
+{
+    (void) unused;
+    return value > 0 ? 1 : value < 0 ? -1 : 0;
+}
 
 static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
@@ -34,34 +53,30 @@ y_shape(const tw_operator *op, tw_shape x)
     return x;
 }
 
-static float
-gain_at(const cosine *b, gain kind, float l)
+static void
+multiply(const cosine *b, gain_func gain, float parameter, float *v)
 {
-    if (kind == GAIN_FORWARD)
-        return l;
-    if (fabs((double) l) < b->weakest)
-        return 0;
-    return kind == GAIN_INVERSE ? 1 / l : copysignf(1, l);
+#pragma omp parallel for if (b->size > TW_SERIAL)
+    for (int64_t i = 0; i < b->size; i++)
+        v[i] *= gain(b->value[i], parameter);
 }
 
+/* out = C^-1 gain C in, C the cosine transform */
 static void
-multiply(const cosine *b, gain kind, tw_tensor *x)
+filter(const cosine *b, gain_func gain, float parameter, const tw_tensor *in,
+       tw_tensor *out)
 {
-#pragma omp parallel for if (x->size > TW_SERIAL)
-    for (int64_t i = 0; i < x->size; i++)
-        x->data[i] *= gain_at(b, kind, b->l[i]);
+    tw_copy(out, in);
+    tw_dct_forward(b->fft, out->data);
+    multiply(b, gain, parameter, out->data);
+    tw_dct_inverse(b->fft, out->data);
 }
 
 static tw_status
 forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 {
-    const cosine *b = (const cosine *) op;
-
     (void) run;
-    tw_copy(y, x);
-    tw_dct_forward(b->fft, y->data);
-    multiply(b, GAIN_FORWARD, y);
-    tw_dct_inverse(b->fft, y->data);
+    filter((const cosine *) op, gain_forward, 0, x, y);
     return TW_OK;
 }
 
@@ -73,25 +88,25 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
     return forward(op, y, x, run);
 }
 
-/* x = C^T (L C y + rho C z) / (L^2 + rho) */
+/* x = C^-1 ((s C y + rho C z) / (s^2 + rho)) */
 static tw_status
 prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
      tw_tensor *x, tw_run *run)
 {
     const cosine *b = (const cosine *) op;
-    const float r = (float) rho;
-    tw_tensor *cy = tw_scratch(run, y);
+    tw_tensor *t = tw_scratch(run, y);
 
     TW_TRY(tw_run_check(run));
-    tw_copy(cy, y);
-    tw_dct_forward(b->fft, cy->data);
+    tw_copy(t, y);
+    tw_dct_forward(b->fft, t->data);
     tw_copy(x, z);
     tw_dct_forward(b->fft, x->data);
-#pragma omp parallel for if (x->size > TW_SERIAL)
-    for (int64_t i = 0; i < x->size; i++) {
-        const float l = b->l[i];
+#pragma omp parallel for if (b->size > TW_SERIAL)
+    for (int64_t i = 0; i < b->size; i++) {
+        const float s = b->value[i], m = s * s + (float) rho;
 
-        x->data[i] = (l * cy->data[i] + r * x->data[i]) / (l * l + r);
+        if (m > 0)
+            x->data[i] += s * (t->data[i] - s * x->data[i]) / m;
     }
     tw_dct_inverse(b->fft, x->data);
     return TW_OK;
@@ -103,10 +118,7 @@ pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
     const cosine *b = (const cosine *) op;
 
     (void) run;
-    tw_copy(x, y);
-    tw_dct_forward(b->fft, x->data);
-    multiply(b, GAIN_INVERSE, x);
-    tw_dct_inverse(b->fft, x->data);
+    filter(b, gain_inverse, (float) TW_BLUR_THRESHOLD * b->largest, y, x);
     return TW_OK;
 }
 
@@ -116,11 +128,8 @@ values(const tw_operator *op, tw_tensor *s, tw_run *run)
     const cosine *b = (const cosine *) op;
 
     (void) run;
-    for (int64_t i = 0; i < s->size; i++) {
-        const float l = fabsf(b->l[i]);
-
-        s->data[i] = (double) l < b->weakest ? 0 : l;
-    }
+    for (int64_t i = 0; i < b->size; i++)
+        s->data[i] = fabsf(b->value[i]);
     return TW_OK;
 }
 
@@ -142,16 +151,17 @@ from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x, tw_run *run)
     return TW_OK;
 }
 
+/* U = V sign(s) */
 static tw_status
 to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u, tw_run *run)
 {
     TW_TRY(to_v(op, y, u, run));
-    multiply((const cosine *) op, GAIN_SIGN, u);
+    multiply((const cosine *) op, gain_sign, 0, u->data);
     return TW_OK;
 }
 
 static size_t
-bytes_of(const tw_operator *op, tw_shape x)
+bytes(const tw_operator *op, tw_shape x)
 {
     (void) op;
     return tw_scratch_size(tw_shape_size(x));
@@ -160,40 +170,8 @@ bytes_of(const tw_operator *op, tw_shape x)
 static void
 destroy(tw_operator *op)
 {
-    cosine *b = (cosine *) op;
-
-    tw_fft_free(b->fft);
-    free(b->l);
-    free(b);
-}
-
-/* L(i, j) = sum k(y, x) cos(pi y i / H) cos(pi x j / W), over rows first:
- * @line holds sum_x k(y, x) cos(pi x j / W) for one y and all j. */
-static void
-eigenvalues(cosine *b, const tw_psf *psf, double *line)
-{
-    const int64_t h = b->height, w = b->width;
-    const int ry = psf->height / 2, rx = psf->width / 2;
-
-    for (int y = 0; y <= ry; y++) {
-        const float *row = psf->data + (y + ry) * psf->width + rx;
-        const double twice = y ? 2 : 1;
-
-#pragma omp parallel for if (w * rx > TW_SERIAL)
-        for (int64_t j = 0; j < w; j++) {
-            line[j] = (double) row[0];
-            for (int x = 1; x <= rx; x++)
-                line[j] += 2 * (double) row[x] *
-                           cos(M_PI * (double) (x * j) / (double) w);
-        }
-#pragma omp parallel for if (h * w > TW_SERIAL)
-        for (int64_t i = 0; i < h; i++) {
-            const double c = twice * cos(M_PI * (double) (y * i) / (double) h);
-
-            for (int64_t j = 0; j < w; j++)
-                b->l[i * w + j] += (float) (c * line[j]);
-        }
-    }
+    tw_fft_free(((cosine *) op)->fft);
+    free(op);
 }
 
 static const tw_operator_class klass = {
@@ -208,33 +186,76 @@ static const tw_operator_class klass = {
     .to_v = to_v,
     .from_v = from_v,
     .to_u = to_u,
-    .bytes = bytes_of,
+    .bytes = bytes,
     .free = destroy,
 };
+
+/* cos(pi a i / n), the angle reduced in whole numbers; twice that for a > 0,
+ * which stands for -a too. */
+static double
+wave(int64_t a, int64_t i, int64_t n)
+{
+    return (a > 0 ? 2 : 1) *
+           cos(M_PI * (double) (a * i % (2 * n)) / (double) n);
+}
+
+/* rows[a * width + j] = sum over b of k[a, b] cos(pi b j / width), a >= 0 */
+static void
+transform_rows(const tw_psf *psf, int64_t width, float *rows)
+{
+    const int ry = psf->height / 2, rx = psf->width / 2;
+
+#pragma omp parallel for if (width * psf->width > TW_SERIAL)
+    for (int64_t j = 0; j < width; j++)
+        for (int a = 0; a <= ry; a++) {
+            const float *k = psf->data + (ry + a) * psf->width + rx;
+            double sum = 0;
+
+            for (int b = 0; b <= rx; b++)
+                if (k[b] != 0)
+                    sum += (double) k[b] * wave(b, j, width);
+            rows[a * width + j] = (float) sum;
+        }
+}
+
+static void
+fill_values(cosine *b, const tw_psf *psf, int64_t height, int64_t width,
+            const float *rows)
+{
+    memset(b->value, 0, (size_t) b->size * sizeof *b->value);
+#pragma omp parallel for if (b->size > TW_SERIAL)
+    for (int64_t i = 0; i < height; i++)
+        for (int a = 0; a <= psf->height / 2; a++) {
+            const float s = (float) wave(a, i, height);
+
+            for (int64_t j = 0; j < width; j++)
+                b->value[i * width + j] += s * rows[a * width + j];
+        }
+    b->largest = 0;
+    for (int64_t i = 0; i < b->size; i++)
+        b->largest = fmaxf(b->largest, fabsf(b->value[i]));
+}
 
 tw_operator *
 tw_blur_cosine(const tw_psf *psf, int64_t height, int64_t width)
 {
-    cosine *b = calloc(1, sizeof *b);
-    double *line = malloc((size_t) width * sizeof *line);
+    const int64_t size = height * width;
+    const int64_t lines = psf->height / 2 + 1;
+    cosine *b = malloc(sizeof *b + (size_t) size * sizeof *b->value);
+    float *rows = malloc((size_t) (lines * width) * sizeof *rows);
+    tw_fft *fft = tw_fft_new(height, width);
 
-    if (!b || !line) {
-        free(b);
-        free(line);
-        return NULL;
+    if (b && rows && fft) {
+        b->base.klass = &klass;
+        b->fft = fft;
+        b->size = size;
+        transform_rows(psf, width, rows);
+        fill_values(b, psf, height, width, rows);
+        free(rows);
+        return &b->base;
     }
-    b->base.klass = &klass;
-    b->height = height;
-    b->width = width;
-    b->weakest = TW_BLUR_WEAKEST; /* the largest is 1: the kernel's sum */
-    b->fft = tw_fft_new(height, width);
-    b->l = calloc((size_t) (height * width), sizeof *b->l);
-    if (b->fft && b->l) {
-        eigenvalues(b, psf, line);
-    } else {
-        destroy(&b->base);
-        b = NULL;
-    }
-    free(line);
-    return b ? &b->base : NULL;
+    free(b);
+    free(rows);
+    tw_fft_free(fft);
+    return NULL;
 }

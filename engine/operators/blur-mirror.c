@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Blur with mirrored borders by any kernel: y = M K P x, P the mirrored
- * continuation of x onto a canvas, K the circular convolution there, M the frame
- * cut out of it. Its prox and pseudo-inverse are the default ones.
+ * Blur with mirrored borders by any kernel: A = M K P, where P continues the
+ * picture by its mirror image over a canvas, K is circular there, and M cuts the
+ * frame out. Prox and pseudo-inverse by conjugate gradients.
  */
 
 #include <stdlib.h>
@@ -10,10 +10,12 @@
 
 #include "core/parallel.h"
 #include "operators/blur.h"
+#include "operators/operator-private.h"
+#include "operators/transfer.h"
 
 typedef struct mirror {
     tw_operator base;
-    tw_transfer k;
+    tw_transfer k; /* on the canvas */
     int64_t height, width, top, left;
 } mirror;
 
@@ -24,78 +26,103 @@ y_shape(const tw_operator *op, tw_shape x)
     return x;
 }
 
-/* Mirrored between pixels (the outermost is repeated), as often as needed. */
+/* Where place @i of the continued row lies in a row of @n: ... 1 0 | 0 1 ... */
 static int64_t
 fold(int64_t i, int64_t n)
 {
-    const int64_t j = ((i % (2 * n)) + 2 * n) % (2 * n);
+    const int64_t j = (i % (2 * n) + 2 * n) % (2 * n);
 
     return j < n ? j : 2 * n - 1 - j;
 }
 
-/* canvas = P x */
+/* P */
 static void
-spread(const mirror *b, const float *x, float *canvas)
+extend(const mirror *m, const float *x, float *canvas)
 {
-    const int64_t H = b->k.height, W = b->k.width;
+#pragma omp parallel for if (m->k.height * m->k.width > TW_SERIAL)
+    for (int64_t row = 0; row < m->k.height; row++) {
+        const float *in = x + fold(row - m->top, m->height) * m->width;
 
-#pragma omp parallel for if (H * W > TW_SERIAL)
-    for (int64_t r = 0; r < H; r++) {
-        const float *from = x + fold(r - b->top, b->height) * b->width;
-
-        for (int64_t c = 0; c < W; c++)
-            canvas[r * W + c] = from[fold(c - b->left, b->width)];
+        for (int64_t i = 0; i < m->k.width; i++)
+            canvas[row * m->k.width + i] = in[fold(i - m->left, m->width)];
     }
 }
 
-/* x = P^T canvas */
+/* P^T; overwrites @canvas. */
 static void
-gather(const mirror *b, const float *canvas, float *x)
+fold_back(const mirror *m, float *canvas, float *x)
 {
-    const int64_t H = b->k.height, W = b->k.width;
+    const int64_t w = m->k.width, h = m->k.height;
 
-    memset(x, 0, (size_t) (b->height * b->width) * sizeof *x);
-    for (int64_t r = 0; r < H; r++) {
-        float *to = x + fold(r - b->top, b->height) * b->width;
+#pragma omp parallel for if (h * w > TW_SERIAL)
+    for (int64_t row = 0; row < h; row++) {
+        float *frame = canvas + row * w + m->left;
 
-        for (int64_t c = 0; c < W; c++)
-            to[fold(c - b->left, b->width)] += canvas[r * W + c];
+        for (int64_t i = -m->left; i < w - m->left; i++)
+            if (i < 0 || i >= m->width)
+                frame[fold(i, m->width)] += frame[i];
+    }
+    memset(x, 0, (size_t) (m->height * m->width) * sizeof *x);
+    for (int64_t row = 0; row < h; row++) {
+        float *out = x + fold(row - m->top, m->height) * m->width;
+
+        for (int64_t i = 0; i < m->width; i++)
+            out[i] += canvas[row * w + m->left + i];
     }
 }
 
-/* @canvas is filtered in place. */
+/* M, or M^T onto a cleared canvas. */
 static void
-filter(const mirror *b, tw_gain gain, float *canvas, float complex *z)
+cut(const mirror *m, const float *canvas, float *y)
 {
-    tw_fft_forward(b->k.fft, canvas, z);
-    tw_transfer_apply(&b->k, gain, 0, z);
-    tw_fft_inverse(b->k.fft, z, canvas);
+    for (int64_t row = 0; row < m->height; row++)
+        memcpy(y + row * m->width,
+               canvas + (row + m->top) * m->k.width + m->left,
+               (size_t) m->width * sizeof *y);
 }
 
 static void
-take(const mirror *b, float **canvas, float complex **z, tw_run *run)
+paste(const mirror *m, const float *y, float *canvas)
 {
-    const int64_t size = b->k.height * b->k.width;
+    memset(canvas, 0, (size_t) (m->k.height * m->k.width) * sizeof *canvas);
+    for (int64_t row = 0; row < m->height; row++)
+        memcpy(canvas + (row + m->top) * m->k.width + m->left,
+               y + row * m->width, (size_t) m->width * sizeof *y);
+}
 
-    *canvas = tw_scratch_bytes(run, (size_t) size * sizeof **canvas);
-    *z = tw_scratch_bytes(run, (size_t) tw_fft_size(b->k.fft) * sizeof **z);
+typedef struct scratch {
+    float *canvas;
+    float complex *z;
+} scratch;
+
+static tw_status
+take(const mirror *m, scratch *s, tw_run *run)
+{
+    s->canvas = tw_scratch_bytes(run, (size_t) (m->k.height * m->k.width) *
+                                          sizeof(float));
+    s->z = tw_scratch_bytes(run,
+                            (size_t) tw_transfer_floats(&m->k) * sizeof(float));
+    return tw_run_check(run);
+}
+
+static void
+filter(const mirror *m, tw_gain gain, const scratch *s)
+{
+    tw_fft_forward(m->k.fft, s->canvas, s->z);
+    tw_transfer_apply(&m->k, gain, 0, s->z);
+    tw_fft_inverse(m->k.fft, s->z, s->canvas);
 }
 
 static tw_status
 forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 {
-    const mirror *b = (const mirror *) op;
-    float *canvas;
-    float complex *z;
+    const mirror *m = (const mirror *) op;
+    scratch s;
 
-    take(b, &canvas, &z, run);
-    TW_TRY(tw_run_check(run));
-    spread(b, x->data, canvas);
-    filter(b, TW_GAIN_FORWARD, canvas, z);
-    for (int64_t r = 0; r < b->height; r++)
-        memcpy(y->data + r * b->width,
-               canvas + (b->top + r) * b->k.width + b->left,
-               (size_t) b->width * sizeof *canvas);
+    TW_TRY(take(m, &s, run));
+    extend(m, x->data, s.canvas);
+    filter(m, TW_GAIN_FORWARD, &s);
+    cut(m, s.canvas, y->data);
     return TW_OK;
 }
 
@@ -103,39 +130,32 @@ static tw_status
 adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
         tw_tensor *x, tw_run *run)
 {
-    const mirror *b = (const mirror *) op;
-    float *canvas;
-    float complex *z;
+    const mirror *m = (const mirror *) op;
+    scratch s;
 
     (void) at;
-    take(b, &canvas, &z, run);
-    TW_TRY(tw_run_check(run));
-    memset(canvas, 0, (size_t) (b->k.height * b->k.width) * sizeof *canvas);
-    for (int64_t r = 0; r < b->height; r++)
-        memcpy(canvas + (b->top + r) * b->k.width + b->left,
-               y->data + r * b->width, (size_t) b->width * sizeof *canvas);
-    filter(b, TW_GAIN_ADJOINT, canvas, z);
-    gather(b, canvas, x->data);
+    TW_TRY(take(m, &s, run));
+    paste(m, y->data, s.canvas);
+    filter(m, TW_GAIN_ADJOINT, &s);
+    fold_back(m, s.canvas, x->data);
     return TW_OK;
 }
 
 static size_t
-bytes_of(const tw_operator *op, tw_shape x)
+bytes(const tw_operator *op, tw_shape x)
 {
-    const mirror *b = (const mirror *) op;
+    const mirror *m = (const mirror *) op;
 
     (void) x;
-    return tw_scratch_size(b->k.height * b->k.width) +
-           tw_scratch_size(tw_transfer_floats(&b->k));
+    return tw_scratch_size(m->k.height * m->k.width) +
+           tw_scratch_size(tw_transfer_floats(&m->k));
 }
 
 static void
 destroy(tw_operator *op)
 {
-    mirror *b = (mirror *) op;
-
-    tw_transfer_clear(&b->k);
-    free(b);
+    tw_transfer_clear(&((mirror *) op)->k);
+    free(op);
 }
 
 static const tw_operator_class klass = {
@@ -144,25 +164,24 @@ static const tw_operator_class klass = {
     .y_shape = y_shape,
     .forward = forward,
     .adjoint = adjoint,
-    .bytes = bytes_of,
+    .bytes = bytes,
     .free = destroy,
 };
 
 tw_operator *
 tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width)
 {
-    mirror *b = calloc(1, sizeof *b);
-    tw_shape canvas;
+    mirror *m = malloc(sizeof *m);
+    int64_t h, w;
 
-    if (!b)
+    if (!m)
         return NULL;
-    b->base.klass = &klass;
-    b->height = height;
-    b->width = width;
-    tw_blur_canvas(psf, height, width, &canvas, &b->top, &b->left);
-    if (!tw_transfer_init(&b->k, psf, canvas.dim[2], canvas.dim[3])) {
-        free(b);
-        return NULL;
-    }
-    return &b->base;
+    tw_blur_room(psf, height, width, 1, &h, &w);
+    *m = (mirror) { { &klass }, .height = height, .width = width };
+    m->top = (h - height) / 2;
+    m->left = (w - width) / 2;
+    if (tw_transfer_init(&m->k, psf, h, w))
+        return &m->base;
+    free(m);
+    return NULL;
 }

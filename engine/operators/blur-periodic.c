@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Blur with borders that wrap round: diagonal in the Fourier transform F,
- * A = F^-1 H F, so everything has a closed form (methods 7).
+ * Blur of a picture that wraps round: diagonal in Fourier space, A = F^-1 H F.
  *
- * Spectral form: V^T x is F x as orthonormal real numbers, U^T y the same turned
- * back by the phase of H, S is |H|.
+ * Real spectral form: V^T x holds real and imaginary parts of the unitary
+ * transform (times sqrt 2 where one half of the transform stands for both), S is
+ * |H|, and U takes the phase of H.
  */
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/parallel.h"
 #include "operators/blur.h"
+#include "operators/operator-private.h"
+#include "operators/transfer.h"
 
 typedef struct periodic {
     tw_operator base;
@@ -27,18 +28,19 @@ y_shape(const tw_operator *op, tw_shape x)
 }
 
 static float complex *
-spectrum(const periodic *b, tw_run *run)
+transformed(const periodic *b, tw_run *run)
 {
-    return tw_scratch_bytes(run, (size_t) tw_fft_size(b->k.fft) *
-                                     sizeof(float complex));
+    return tw_scratch_bytes(run,
+                            (size_t) tw_transfer_floats(&b->k) * sizeof(float));
 }
 
 /* out = F^-1 gain F in */
 static tw_status
-filter(const periodic *b, tw_gain gain, double rho, const tw_tensor *in,
+filter(const tw_operator *op, tw_gain gain, double rho, const tw_tensor *in,
        tw_tensor *out, tw_run *run)
 {
-    float complex *z = spectrum(b, run);
+    const periodic *b = (const periodic *) op;
+    float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
     tw_fft_forward(b->k.fft, in->data, z);
@@ -50,7 +52,7 @@ filter(const periodic *b, tw_gain gain, double rho, const tw_tensor *in,
 static tw_status
 forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 {
-    return filter((const periodic *) op, TW_GAIN_FORWARD, 0, x, y, run);
+    return filter(op, TW_GAIN_FORWARD, 0, x, y, run);
 }
 
 static tw_status
@@ -58,148 +60,126 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
         tw_tensor *x, tw_run *run)
 {
     (void) at;
-    return filter((const periodic *) op, TW_GAIN_ADJOINT, 0, y, x, run);
+    return filter(op, TW_GAIN_ADJOINT, 0, y, x, run);
 }
 
-/* x = z + F^-1 (conj(H) F y - |H|^2 F z) / (|H|^2 + rho) */
+/* x = z + (K^T K + rho)^-1 K^T (y - K z) */
 static tw_status
 prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
      tw_tensor *x, tw_run *run)
 {
-    const periodic *b = (const periodic *) op;
-    const int64_t size = 2 * tw_fft_size(b->k.fft);
-    float complex *fy = spectrum(b, run), *fz = spectrum(b, run);
-    tw_tensor *d = tw_scratch(run, x);
+    tw_tensor *t = tw_scratch(run, x);
 
     TW_TRY(tw_run_check(run));
-    tw_fft_forward(b->k.fft, y->data, fy);
-    tw_transfer_apply(&b->k, TW_GAIN_FIT, rho, fy);
-    tw_fft_forward(b->k.fft, z->data, fz);
-    tw_transfer_apply(&b->k, TW_GAIN_SHRINK, rho, fz);
-    float *to = (float *) fy;
-    const float *from = (const float *) fz;
-
-#pragma omp parallel for simd if (size > TW_SERIAL)
-    for (int64_t i = 0; i < size; i++)
-        to[i] -= from[i];
-    tw_fft_inverse(b->k.fft, fy, d->data);
-    tw_lin2(x, 1, z, 1, d);
+    TW_TRY(tw_forward(op, z, t, run));
+    tw_lin2(t, 1, y, -1, t);
+    TW_TRY(filter(op, TW_GAIN_FIT, rho, t, t, run));
+    tw_lin2(x, 1, z, 1, t);
     return TW_OK;
 }
 
 static double
-weakest(const periodic *b)
+threshold(const periodic *b)
 {
-    return TW_BLUR_WEAKEST * b->k.largest;
+    const double least = TW_BLUR_THRESHOLD * b->k.largest;
+
+    return least * least;
 }
 
 static tw_status
 pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
-    const periodic *b = (const periodic *) op;
-
-    return filter(b, TW_GAIN_INVERSE, weakest(b) * weakest(b), y, x, run);
+    return filter(op, TW_GAIN_INVERSE, threshold((const periodic *) op), y, x,
+                  run);
 }
 
 /*
- * A half spectrum of height x half complex numbers as height x width real ones.
- * A number whose mirror image is not stored counts twice, hence the factor
- * sqrt(2) in front of its two parts; column 0 and, for even widths, the last one
- * hold their own mirror images, row r and row height - r.
+ * Where the parts of a transformed plane lie among real values of h x w. Column
+ * k of the half transform, 0 < k < w / 2, goes to columns 2 k - 1 (real) and 2 k
+ * (imaginary). Columns 0 and, for even w, w / 2 are their own mirror images, e[h
+ * - i] = conj(e[i]): real parts go to row i and imaginary ones to row h - i of
+ * columns 0 and w - 1.
  */
-typedef struct packing {
-    int64_t height, width, half;
-    double scale; /* of the unscaled transform, to make it orthonormal */
-} packing;
+typedef struct slot {
+    int64_t re, im; /* index; im -1: the value is real, and has no factor */
+} slot;
 
-static packing
-packing_of(const tw_transfer *k)
+static slot
+slot_of(int64_t i, int64_t k, int64_t h, int64_t w)
 {
-    return (packing) { k->height, k->width, k->half,
-                       1 / sqrt((double) k->height * (double) k->width) };
+    if (k > 0 && 2 * k < w)
+        return (slot) { i * w + 2 * k - 1, i * w + 2 * k };
+    const int64_t column = k == 0 ? 0 : w - 1;
+
+    if (i == 0 || 2 * i == h)
+        return (slot) { i * w + column, -1 };
+    return (slot) { i * w + column, (h - i) * w + column };
 }
 
-/* The place of part @part (0 real, 1 imaginary) of number (@row, @column), and
- * its factor; 0 where the part is not a coordinate of its own. */
-static double
-place(const packing *p, int64_t row, int64_t column, int part, int64_t *at)
+/* Is (i, k) the half of a mirrored pair that is left out? */
+static bool
+left_out(int64_t i, int64_t k, int64_t h, int64_t w)
 {
-    const bool edge = column == 0 || 2 * column == p->width;
-
-    if (!edge) {
-        *at = row * p->width + 2 * column - 1 + part;
-        return M_SQRT2;
-    }
-    const int64_t c = column ? p->width - 1 : 0;
-    const int64_t mirror = (p->height - row) % p->height;
-
-    *at = (part ? mirror : row) * p->width + c;
-    if (mirror == row)
-        return part ? 0 : 1;
-    return row < mirror ? M_SQRT2 : 0;
+    return (k == 0 || 2 * k == w) && 2 * i > h;
 }
 
 static void
-pack(const packing *p, const float complex *z, float *v)
+pack(const tw_transfer *t, const float complex *z, float *v)
 {
-#pragma omp parallel for if (p->height * p->width > TW_SERIAL)
-    for (int64_t r = 0; r < p->height; r++)
-        for (int64_t c = 0; c < p->half; c++)
-            for (int part = 0; part < 2; part++) {
-                const float complex value = z[r * p->half + c];
-                int64_t at;
-                const double f = place(p, r, c, part, &at);
+    const int64_t h = t->height, w = t->width, half = t->half;
+    const float one = (float) (1 / sqrt((double) h * (double) w));
+    const float both = (float) M_SQRT2 * one;
 
-                if (f > 0)
-                    v[at] = (float) (f * p->scale *
-                                     (double) (part ? cimagf(value)
-                                                    : crealf(value)));
-            }
+#pragma omp parallel for if (h * w > TW_SERIAL)
+    for (int64_t i = 0; i < h; i++)
+        for (int64_t k = 0; k < half; k++) {
+            const slot s = slot_of(i, k, h, w);
+
+            if (left_out(i, k, h, w))
+                continue;
+            v[s.re] = (s.im < 0 ? one : both) * crealf(z[i * half + k]);
+            if (s.im >= 0)
+                v[s.im] = both * cimagf(z[i * half + k]);
+        }
 }
 
-/* Unscaled, as tw_fft_inverse() takes it. */
 static void
-unpack(const packing *p, const float *v, float complex *z)
+unpack(const tw_transfer *t, const float *v, float complex *z)
 {
-#pragma omp parallel for if (p->height * p->width > TW_SERIAL)
-    for (int64_t r = 0; r < p->height; r++)
-        for (int64_t c = 0; c < p->half; c++) {
-            const int64_t mirror = (p->height - r) % p->height;
-            const bool own = c > 0 && 2 * c != p->width;
-            const int64_t row = own || r < mirror ? r : mirror;
-            double part[2];
+    const int64_t h = t->height, w = t->width, half = t->half;
+    const float one = (float) sqrt((double) h * (double) w);
+    const float both = (float) M_SQRT1_2 * one;
 
-            for (int i = 0; i < 2; i++) {
-                int64_t at;
-                const double f = place(p, row, c, i, &at);
+#pragma omp parallel for if (h * w > TW_SERIAL)
+    for (int64_t i = 0; i < h; i++)
+        for (int64_t k = 0; k < half; k++) {
+            const bool mirrored = left_out(i, k, h, w);
+            const slot s = slot_of(mirrored ? h - i : i, k, h, w);
+            const float re = (s.im < 0 ? one : both) * v[s.re];
+            const float im = s.im < 0 ? 0 : both * v[s.im];
 
-                part[i] = f > 0 ? (double) v[at] / (f * p->scale) : 0;
-            }
-            z[r * p->half + c] =
-                (float) part[0] + (row == r ? 1 : -1) * (float) part[1] * I;
+            z[i * half + k] = CMPLXF(re, mirrored ? -im : im);
         }
 }
 
 static tw_status
 values(const tw_operator *op, tw_tensor *s, tw_run *run)
 {
-    const periodic *b = (const periodic *) op;
-    const packing p = packing_of(&b->k);
+    const tw_transfer *t = &((const periodic *) op)->k;
+    const int64_t h = t->height, w = t->width, half = t->half;
 
     (void) run;
-#pragma omp parallel for if (s->size > TW_SERIAL)
-    for (int64_t r = 0; r < p.height; r++)
-        for (int64_t c = 0; c < p.half; c++) {
-            const int64_t i = r * p.half + c;
-            const float im = b->k.im ? b->k.im[i] : 0;
-            const double size = hypot((double) b->k.re[i], (double) im);
+#pragma omp parallel for if (h * w > TW_SERIAL)
+    for (int64_t i = 0; i < h; i++)
+        for (int64_t k = 0; k < half; k++) {
+            const slot at = slot_of(i, k, h, w);
+            const int64_t j = i * half + k;
 
-            for (int part = 0; part < 2; part++) {
-                int64_t at;
-
-                if (place(&p, r, c, part, &at) > 0)
-                    s->data[at] = size < weakest(b) ? 0 : (float) size;
-            }
+            if (left_out(i, k, h, w))
+                continue;
+            s->data[at.re] = hypotf(t->re[j], t->im ? t->im[j] : 0);
+            if (at.im >= 0)
+                s->data[at.im] = s->data[at.re];
         }
     return TW_OK;
 }
@@ -208,12 +188,11 @@ static tw_status
 to_v(const tw_operator *op, const tw_tensor *x, tw_tensor *v, tw_run *run)
 {
     const periodic *b = (const periodic *) op;
-    const packing p = packing_of(&b->k);
-    float complex *z = spectrum(b, run);
+    float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
     tw_fft_forward(b->k.fft, x->data, z);
-    pack(&p, z, v->data);
+    pack(&b->k, z, v->data);
     return TW_OK;
 }
 
@@ -221,61 +200,39 @@ static tw_status
 from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x, tw_run *run)
 {
     const periodic *b = (const periodic *) op;
-    const packing p = packing_of(&b->k);
-    float complex *z = spectrum(b, run);
+    float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
-    unpack(&p, v->data, z);
+    unpack(&b->k, v->data, z);
     tw_fft_inverse(b->k.fft, z, x->data);
     return TW_OK;
-}
-
-/* Zero where S is. */
-static void
-drop_weak(const periodic *b, float complex *z)
-{
-    const int64_t size = tw_fft_size(b->k.fft);
-
-#pragma omp parallel for if (size > TW_SERIAL)
-    for (int64_t i = 0; i < size; i++) {
-        const float im = b->k.im ? b->k.im[i] : 0;
-
-        if (hypot((double) b->k.re[i], (double) im) < weakest(b))
-            z[i] = 0;
-    }
 }
 
 static tw_status
 to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u, tw_run *run)
 {
     const periodic *b = (const periodic *) op;
-    const packing p = packing_of(&b->k);
-    float complex *z = spectrum(b, run);
+    float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
     tw_fft_forward(b->k.fft, y->data, z);
     tw_transfer_apply(&b->k, TW_GAIN_UNTURN, 0, z);
-    drop_weak(b, z);
-    pack(&p, z, u->data);
+    pack(&b->k, z, u->data);
     return TW_OK;
 }
 
 static size_t
-bytes_of(const tw_operator *op, tw_shape x)
+bytes(const tw_operator *op, tw_shape x)
 {
-    const periodic *b = (const periodic *) op;
-
-    return 2 * tw_scratch_size(tw_transfer_floats(&b->k)) +
-           tw_scratch_size(tw_shape_size(x));
+    return tw_scratch_size(tw_shape_size(x)) +
+           tw_scratch_size(tw_transfer_floats(&((const periodic *) op)->k));
 }
 
 static void
 destroy(tw_operator *op)
 {
-    periodic *b = (periodic *) op;
-
-    tw_transfer_clear(&b->k);
-    free(b);
+    tw_transfer_clear(&((periodic *) op)->k);
+    free(op);
 }
 
 static const tw_operator_class klass = {
@@ -290,21 +247,20 @@ static const tw_operator_class klass = {
     .to_v = to_v,
     .from_v = from_v,
     .to_u = to_u,
-    .bytes = bytes_of,
+    .bytes = bytes,
     .free = destroy,
 };
 
 tw_operator *
 tw_blur_periodic(const tw_psf *psf, int64_t height, int64_t width)
 {
-    periodic *b = calloc(1, sizeof *b);
+    periodic *b = malloc(sizeof *b);
 
     if (!b)
         return NULL;
     b->base.klass = &klass;
-    if (!tw_transfer_init(&b->k, psf, height, width)) {
-        free(b);
-        return NULL;
-    }
-    return &b->base;
+    if (tw_transfer_init(&b->k, psf, height, width))
+        return &b->base;
+    free(b);
+    return NULL;
 }

@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The blurs, one file per kind of border; see tw_operator_blur(). */
+/* One constructor per kind of border; each returns NULL when memory is out. */
 
 #ifndef TW_BLUR_H
 #define TW_BLUR_H
 
-#include "operators/operator-private.h"
 #include "operators/operators.h"
-#include "operators/transfer.h"
 
-/* Singular values below this share of the largest count as zero in
- * pseudo-inverses and spectral forms (methods 1.8 item 7). */
-#define TW_BLUR_WEAKEST 3e-2
+/* Singular values of a blur below this share of the largest count as 0 in a
+ * pseudo-inverse: what is there is noise (Kawar et al. 2022, arXiv:2201.11793,
+ * the authors' program). */
+#define TW_BLUR_THRESHOLD 0.03
 
-/* Is the kernel the same when mirrored left to right and top to bottom? */
-bool tw_psf_is_mirrored(const tw_psf *psf);
-
-/* NULL: out of memory. */
 tw_operator *tw_blur_real(const tw_psf *psf, int64_t height, int64_t width);
 tw_operator *tw_blur_periodic(const tw_psf *psf, int64_t height, int64_t width);
 
-/* For a kernel that is mirrored: diagonal in the cosine transform. */
+/* Mirrored borders: any kernel; one that is even in x and in y. */
+tw_operator *tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width);
 tw_operator *tw_blur_cosine(const tw_psf *psf, int64_t height, int64_t width);
 
-/* For any other. */
-tw_operator *tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width);
+/* The size of a canvas with room for the kernel around @height x @width, a
+ * multiple of @multiple. */
+void tw_blur_room(const tw_psf *psf, int64_t height, int64_t width,
+                  int64_t multiple, int64_t *canvas_height,
+                  int64_t *canvas_width);
 
 #endif

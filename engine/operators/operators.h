@@ -30,6 +30,10 @@ typedef enum tw_border {
 tw_operator *tw_operator_blur(const tw_psf *psf, tw_border border,
                               int64_t height, int64_t width);
 
+/* Bytes that the operator itself will hold, outside the memory of any run. */
+size_t tw_blur_bytes(const tw_psf *psf, tw_border border, int64_t height,
+                     int64_t width);
+
 /* The size of x for TW_BORDER_REAL and where the frame lies in it: margins of
  * at least the kernel's reach, sizes that transform fast and divide by 16. */
 void tw_blur_canvas(const tw_psf *psf, int64_t height, int64_t width,

@@ -17,7 +17,9 @@ typedef struct tw_psf {
 
 enum { TW_PSF_MAX = 1025 };
 
-/* Each fills *@psf. Fails with TW_ERR_ARGUMENT (out of range: the message gives
+/* Each fills *@psf: a Gaussian sampled at the pixels' centres; what each pixel
+ * covers of a disc; what a pixel covers that moves from the first of @length
+ * pixels in line to the last. Fails with TW_ERR_ARGUMENT (out of range: the message gives
  * the range) and TW_ERR_MEMORY. Lengths are in pixels, angles in degrees
  * counter-clockwise from the x axis (y pointing up). */
 tw_status tw_psf_gaussian(double sigma, tw_psf *psf, tw_error *err);

@@ -132,24 +132,16 @@ gain_at(tw_gain gain, float re, float im, float rho, float *a, float *b)
 
 /* Inlined into each call below, so that @gain is a constant in the loop. */
 static inline __attribute__((always_inline)) void
-multiply(const tw_transfer *t, tw_gain gain, float rho, float complex *z)
+multiply_row(tw_gain gain, const float *re, const float *im, float rho,
+             int64_t half, float *p)
 {
-    const int64_t h = t->height, half = t->half;
+    for (int64_t i = 0; i < half; i++) {
+        const float x = p[2 * i], y = p[2 * i + 1];
+        float a, b;
 
-#pragma omp parallel for if (h * half > TW_SERIAL)
-    for (int64_t row = 0; row < h; row++) {
-        const float *re = t->re + row * half;
-        const float *im = t->im ? t->im + row * half : NULL;
-        float *p = (float *) (z + row * half);
-
-        for (int64_t i = 0; i < half; i++) {
-            const float x = p[2 * i], y = p[2 * i + 1];
-            float a, b;
-
-            gain_at(gain, re[i], im ? im[i] : 0, rho, &a, &b);
-            p[2 * i] = a * x - b * y;
-            p[2 * i + 1] = a * y + b * x;
-        }
+        gain_at(gain, re[i], im ? im[i] : 0, rho, &a, &b);
+        p[2 * i] = a * x - b * y;
+        p[2 * i + 1] = a * y + b * x;
     }
 }
 
@@ -157,26 +149,34 @@ TW_CLONES void
 tw_transfer_apply(const tw_transfer *t, tw_gain gain, double rho,
                   float complex *z)
 {
+    const int64_t h = t->height, half = t->half;
     const float r = (float) rho;
 
-    switch (gain) {
-    case TW_GAIN_FORWARD:
-        multiply(t, TW_GAIN_FORWARD, r, z);
-        break;
-    case TW_GAIN_ADJOINT:
-        multiply(t, TW_GAIN_ADJOINT, r, z);
-        break;
-    case TW_GAIN_SHRINK:
-        multiply(t, TW_GAIN_SHRINK, r, z);
-        break;
-    case TW_GAIN_FIT:
-        multiply(t, TW_GAIN_FIT, r, z);
-        break;
-    case TW_GAIN_INVERSE:
-        multiply(t, TW_GAIN_INVERSE, r, z);
-        break;
-    case TW_GAIN_UNTURN:
-        multiply(t, TW_GAIN_UNTURN, r, z);
-        break;
+#pragma omp parallel for if (h * half > TW_SERIAL)
+    for (int64_t row = 0; row < h; row++) {
+        const float *re = t->re + row * half;
+        const float *im = t->im ? t->im + row * half : NULL;
+        float *p = (float *) (z + row * half);
+
+        switch (gain) {
+        case TW_GAIN_FORWARD:
+            multiply_row(TW_GAIN_FORWARD, re, im, r, half, p);
+            break;
+        case TW_GAIN_ADJOINT:
+            multiply_row(TW_GAIN_ADJOINT, re, im, r, half, p);
+            break;
+        case TW_GAIN_SHRINK:
+            multiply_row(TW_GAIN_SHRINK, re, im, r, half, p);
+            break;
+        case TW_GAIN_FIT:
+            multiply_row(TW_GAIN_FIT, re, im, r, half, p);
+            break;
+        case TW_GAIN_INVERSE:
+            multiply_row(TW_GAIN_INVERSE, re, im, r, half, p);
+            break;
+        case TW_GAIN_UNTURN:
+            multiply_row(TW_GAIN_UNTURN, re, im, r, half, p);
+            break;
+        }
     }
 }
