@@ -2,52 +2,71 @@
 /*
  * Conjugate gradients.
  * Hestenes and Stiefel 1952, "Methods of conjugate gradients for solving linear
- * systems".
+ * systems"; with a preconditioner as in Golub and Van Loan 2013, algorithm
+ * 11.5.1.
  */
 
 #include <math.h>
 
 #include "operators/operator-private.h"
 
+typedef struct system {
+    tw_apply_func apply, precondition;
+    const void *user_data;
+} system;
+
+/* s = the preconditioned r */
 static tw_status
-solve(tw_apply_func apply, const void *user_data, const tw_tensor *b,
-      int iterations, double tolerance, tw_tensor *x, tw_run *run)
+precondition(const system *m, const tw_tensor *r, tw_tensor *s, tw_run *run)
+{
+    if (m->precondition)
+        return m->precondition(m->user_data, r, s, run);
+    return TW_OK; /* s is r */
+}
+
+static tw_status
+solve(const system *m, const tw_tensor *b, int iterations, double tolerance,
+      tw_tensor *x, tw_run *run)
 {
     tw_tensor *r = tw_scratch(run, b), *p = tw_scratch(run, b);
     tw_tensor *q = tw_scratch(run, b);
+    tw_tensor *s = m->precondition ? tw_scratch(run, b) : r;
 
     TW_TRY(tw_run_check(run));
     const double least = tolerance * tw_norm(b);
 
-    TW_TRY(apply(user_data, x, r, run));
+    TW_TRY(m->apply(m->user_data, x, r, run));
     tw_lin2(r, 1, b, -1, r);
-    tw_copy(p, r);
-    double rr = tw_dot(r, r);
+    TW_TRY(precondition(m, r, s, run));
+    tw_copy(p, s);
+    double rs = tw_dot(r, s);
 
-    for (int i = 0; i < iterations && sqrt(rr) > least; i++) {
+    for (int i = 0; i < iterations && tw_norm(r) > least; i++) {
         TW_TRY(tw_run_poll(run));
-        TW_TRY(apply(user_data, p, q, run));
+        TW_TRY(m->apply(m->user_data, p, q, run));
         const double pq = tw_dot(p, q);
 
-        if (!(pq > 0)) /* solved as far as rounding lets it */
+        if (!(rs > 0) || !(pq > 0)) /* solved as far as rounding lets it */
             break;
-        tw_lin2(x, 1, x, rr / pq, p);
-        tw_lin2(r, 1, r, -rr / pq, q);
-        const double old = rr;
+        tw_lin2(x, 1, x, rs / pq, p);
+        tw_lin2(r, 1, r, -rs / pq, q);
+        TW_TRY(precondition(m, r, s, run));
+        const double old = rs;
 
-        rr = tw_dot(r, r);
-        tw_lin2(p, 1, r, rr / old, p);
+        rs = tw_dot(r, s);
+        tw_lin2(p, 1, s, rs / old, p);
     }
     return TW_OK;
 }
 
 tw_status
-tw_cg(tw_apply_func apply, const void *user_data, const tw_tensor *b,
-      int iterations, double tolerance, tw_tensor *x, tw_run *run)
+tw_cg(tw_apply_func apply, tw_apply_func precondition_func,
+      const void *user_data, const tw_tensor *b, int iterations,
+      double tolerance, tw_tensor *x, tw_run *run)
 {
+    const system m = { apply, precondition_func, user_data };
     const size_t mark = tw_run_mark(run);
-    const tw_status status =
-        solve(apply, user_data, b, iterations, tolerance, x, run);
+    const tw_status status = solve(&m, b, iterations, tolerance, x, run);
 
     tw_run_release(run, mark);
     return status;

@@ -191,7 +191,7 @@ step(const slopes *s, const tw_tensor *y, const tw_tensor *z, tw_tensor *x,
     TW_TRY(transposed(s, e, b, run));
     tw_lin3(b, 1, b, s->rho, z, -s->rho, x);
     tw_fill(d, 0);
-    TW_TRY(tw_cg(apply, s, b, ITERATIONS, TOLERANCE, d, run));
+    TW_TRY(tw_cg(apply, NULL, s, b, ITERATIONS, TOLERANCE, d, run));
     tw_lin2(x, 1, x, 1, d);
     return TW_OK;
 }

@@ -98,8 +98,10 @@ typedef tw_status (*tw_apply_func)(const void *user_data, const tw_tensor *in,
                                    tw_tensor *out, tw_run *run);
 
 /* x = M^-1 b by at most @iterations of conjugate gradients, from the x given,
- * until the residual is @tolerance |b|. */
-tw_status tw_cg(tw_apply_func apply, const void *user_data, const tw_tensor *b,
-                int iterations, double tolerance, tw_tensor *x, tw_run *run);
+ * until the residual is @tolerance |b|. @precondition: NULL, or an
+ * approximation of M^-1. */
+tw_status tw_cg(tw_apply_func apply, tw_apply_func precondition,
+                const void *user_data, const tw_tensor *b, int iterations,
+                double tolerance, tw_tensor *x, tw_run *run);
 
 #endif

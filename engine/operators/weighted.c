@@ -98,7 +98,7 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     tw_lin2(r, 1, y, -1, r);
     TW_TRY(tw_adjoint(op, NULL, r, b, run));
     tw_fill(d, 0);
-    TW_TRY(tw_cg(apply, &e, b, ITERATIONS, TOLERANCE, d, run));
+    TW_TRY(tw_cg(apply, NULL, &e, b, ITERATIONS, TOLERANCE, d, run));
     tw_lin2(x, 1, z, 1, d);
     return TW_OK;
 }

@@ -60,7 +60,7 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
          * M steps from fit = x0 */
         tw_lin2(b, m.identity, x0, m.gamma, aty);
         tw_copy(fit, x0);
-        TW_TRY(tw_cg(apply, &m, b, (int) par[M], 1e-6, fit, run));
+        TW_TRY(tw_cg(apply, NULL, &m, b, (int) par[M], 1e-6, fit, run));
 
         /* x = fit + next (sqrt(1 - eta^2) e + eta n), e what the prior sees */
         TW_TRY(tw_renoise(x, fit, x0, sigma, next, par[ETA] * par[ETA], run));
