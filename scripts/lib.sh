@@ -117,18 +117,23 @@ check_host() {
             "Run this as root, or on Debian 13, Ubuntu 25.04 or newer."
 }
 
-# Unpacks a root under another name, so that one cut short is never used.
+# Unpacks a root under another name, so that one cut short is never used. What an
+# earlier one left goes first.
 make_root() {
-    local include
+    local include scratch
     include=$(packages "$@" | paste -sd,)
-    [ ! -d "$root.new" ] || as_root rm -rf --one-file-system "$root.new"
-    mkdir -p "$root.new"
+    # Where an ordinary user's subordinate numbers may go; homes are often closed.
+    scratch=/var/tmp/tweedie-$(id -u)
+    as_root rm -rf --one-file-system "$root.new" "$scratch" &&
+        mkdir "$root.new" &&
+        mkdir -m 711 "$scratch" || return
     # Device files cannot be made by an ordinary user; /dev is the host's.
-    mmdebstrap --variant=apt --include="$include" \
+    TMPDIR=$scratch mmdebstrap --variant=apt --include="$include" \
         --dpkgopt='path-exclude=/usr/share/doc/*' \
         --dpkgopt='path-exclude=/usr/share/man/*' \
         --aptopt='Acquire::Retries "3"' trixie - |
         as_root tar -C "$root.new" --exclude='./dev/*' -xf - &&
+        rmdir "$scratch" &&
         mv -T "$root.new" "$root"
 }
 
