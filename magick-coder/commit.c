@@ -4,23 +4,47 @@
 
 #include "pixels.h"
 
-/* The channels that are copied: colors that -channel lets change, and alpha
- * where it is new. Index, masks and metadata are the picture's own. */
+static bool
+is_color(const Image *image, PixelChannel channel)
+{
+    return channel == RedPixelChannel || channel == GreenPixelChannel ||
+           channel == BluePixelChannel ||
+           (channel == BlackPixelChannel &&
+            image->colorspace == CMYKColorspace);
+}
+
+/* May this channel not be written (-channel)? */
+static bool
+is_closed(const Image *image, PixelChannel channel)
+{
+    return !(GetPixelChannelTraits(image, channel) & UpdatePixelTrait);
+}
+
+bool
+tm_image_is_restricted(const Image *image)
+{
+    bool closed = false;
+
+    for (ssize_t i = 0; i < (ssize_t) GetPixelChannels(image); i++) {
+        PixelChannel channel = GetPixelChannelChannel(image, i);
+
+        closed |= is_color(image, channel) && is_closed(image, channel);
+    }
+    return closed || (image->channels & WriteMaskChannel);
+}
+
+/* The channels to copy: colors, those that may be written where the size stays;
+ * alpha, where the size is new. Index, masks and metadata are the picture's. */
 static size_t
-list_channels(const Image *image, bool alpha, PixelChannel *list)
+list_channels(const Image *image, bool resized, PixelChannel *list)
 {
     size_t count = 0;
 
     for (ssize_t i = 0; i < (ssize_t) GetPixelChannels(image); i++) {
         PixelChannel channel = GetPixelChannelChannel(image, i);
-        bool color = channel == RedPixelChannel ||
-                     channel == GreenPixelChannel ||
-                     channel == BluePixelChannel ||
-                     (channel == BlackPixelChannel &&
-                      image->colorspace == CMYKColorspace);
 
-        if ((color || (alpha && channel == AlphaPixelChannel)) &&
-            (GetPixelChannelTraits(image, channel) & UpdatePixelTrait))
+        if (is_color(image, channel) ? resized || !is_closed(image, channel)
+                                     : resized && channel == AlphaPixelChannel)
             list[count++] = channel;
     }
     return count;
@@ -31,8 +55,7 @@ copy_row(const Image *image, const tm_result *result, const Quantum *from,
          Quantum *to, const unsigned char *changed)
 {
     PixelChannel channels[MaxPixelChannels];
-    bool alpha = !changed && image->alpha_trait != UndefinedPixelTrait;
-    size_t count = list_channels(image, alpha, channels);
+    size_t count = list_channels(image, !changed, channels);
 
     for (size_t x = 0; x < image->columns; x++) {
         for (size_t i = 0; i < count && (!changed || changed[x]); i++)

@@ -77,7 +77,7 @@ store_row(Image *work, size_t y, float *row, ExceptionInfo *exception)
 }
 
 bool
-tm_result_same_size(const Image *srgb, const tw_image *pixels, bool uncover,
+tm_result_same_size(Image *srgb, const tw_image *pixels, bool uncover,
                     tm_result *result, ExceptionInfo *exception)
 {
     size_t width = srgb->columns, height = srgb->rows;
@@ -85,9 +85,9 @@ tm_result_same_size(const Image *srgb, const tw_image *pixels, bool uncover,
     bool ok;
 
     result->opaque = uncover;
-    result->work = CloneImage(srgb, 0, 0, MagickTrue, exception);
+    result->work = srgb;
     result->changed = AcquireQuantumMemory(width, height);
-    ok = row && result->work && result->changed;
+    ok = row && result->changed;
     for (size_t y = 0; ok && y < height; y++) {
         ok = ExportImagePixels(srgb, 0, (ssize_t) y, width, 1, "RGBA",
                                FloatPixel, row, exception);

@@ -26,12 +26,11 @@ typedef struct tm_result {
     bool opaque;            /* changed pixels become opaque */
 } tm_result;
 
-/* The result of the same size: @srgb with the pixels that the engine changed.
- * Pixels under alpha 0 stay, unless @uncover: then the picture, with what is
+/* The result of the same size: @srgb, which is taken over, with the pixels that
+ * the engine changed. Pixels under alpha 0 stay, unless @uncover: then the picture, with what is
  * not opaque of it, lies over the result. */
-bool tm_result_same_size(const Image *srgb, const tw_image *pixels,
-                         bool uncover, tm_result *result,
-                         ExceptionInfo *exception);
+bool tm_result_same_size(Image *srgb, const tw_image *pixels, bool uncover,
+                         tm_result *result, ExceptionInfo *exception);
 
 /* The result of another size. Uses up @pixels. */
 bool tm_result_new_size(const Image *srgb, tw_image *pixels, tm_result *result,
@@ -43,5 +42,8 @@ void tm_result_clear(tm_result *result);
  * the size stays. */
 bool tm_result_commit(Image *image, const tm_result *result,
                       ExceptionInfo *exception);
+
+/* Do -channel, a write mask or -region restrict what may be written? */
+bool tm_image_is_restricted(const Image *image);
 
 #endif

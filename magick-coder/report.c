@@ -81,16 +81,19 @@ tm_report_plan(const tm_options *options, const Image *image,
 }
 
 void
-tm_report_result(const Image *image, const tw_report *report)
+tm_report_result(const tw_report *report)
 {
     (void) fprintf(stderr,
-                   _("tweedie: %s: consistency %.3f, worst tile %.3f, limit "
-                     "%.3f; noise %.5f, solver %s, model %s, steps %d, "
-                     "evaluations %d, %.1f s, memory %.0f MiB\n"),
-                   image->filename, report->consistency, report->worst,
-                   report->limit, report->noise, report->solver, report->model,
-                   report->steps, report->evaluations, report->seconds,
+                   _("tweedie: done: noise %.5f, solver %s, model %s, steps "
+                     "%d, evaluations %d, %.1f s, memory %.0f MiB\n"),
+                   report->noise, report->solver, report->model, report->steps,
+                   report->evaluations, report->seconds,
                    ceil((double) report->peak_bytes / 1048576));
+    if (!isnan(report->consistency))
+        (void) fprintf(stderr,
+                       _("tweedie: certificate: consistency %.3f, worst tile "
+                         "%.3f, limit %.3f (1: what the noise alone gives)\n"),
+                       report->consistency, report->worst, report->limit);
 }
 
 void

@@ -43,7 +43,7 @@ bool tm_monitor_report(const tw_progress *progress, void *user_data);
 /* -verbose, on standard error. */
 void tm_report_plan(const tm_options *options, const Image *image,
                     const tw_plan *plan, int threads);
-void tm_report_result(const Image *image, const tw_report *report);
+void tm_report_result(const tw_report *report);
 
 /* The warnings that a finished run leaves. */
 void tm_report_warnings(const Image *image, const tw_report *report,

@@ -212,24 +212,42 @@ solve(job_data *data, tm_job *job, const tm_options *options, tw_store *store,
     return status == TW_OK;
 }
 
+/* A copy of the sRGB picture, and for the last result the picture itself: it may
+ * be large. */
+static Image *
+take_srgb(job_data *data, bool last, ExceptionInfo *exception)
+{
+    Image *image = data->srgb;
+
+    if (!last)
+        return CloneImage(image, 0, 0, MagickTrue, exception);
+    data->srgb = NULL;
+    return image;
+}
+
 /* The engine's pixels to images in the picture's own color space. */
 static bool
 keep(job_data *data, tm_job *job, bool uncover, ExceptionInfo *exception)
 {
     bool same = data->plan.width == (int) job->image->columns &&
                 data->plan.height == (int) job->image->rows;
+    bool ok = true;
 
-    for (int i = 0; i < job->count; i++) {
+    for (int i = 0; ok && i < job->count; i++) {
         tm_result *result = &job->results[i];
-        bool ok = same ? tm_result_same_size(data->srgb, &data->out[i], uncover,
-                                             result, exception)
-                       : tm_result_new_size(data->srgb, &data->out[i], result,
-                                            exception);
 
-        if (!ok || !tm_color_from_srgb(result->work, &data->color, exception))
-            return false;
+        if (same) {
+            Image *work = take_srgb(data, i == job->count - 1, exception);
+
+            ok = work && tm_result_same_size(work, &data->out[i], uncover,
+                                             result, exception);
+        } else {
+            ok = tm_result_new_size(data->srgb, &data->out[i], result,
+                                    exception);
+        }
+        ok = ok && tm_color_from_srgb(result->work, &data->color, exception);
     }
-    return true;
+    return ok;
 }
 
 bool
@@ -268,7 +286,7 @@ tm_job_commit(tm_job *job, const tm_options *options, ExceptionInfo *exception)
         tm_report_properties(image, options, &job->report, exception);
     }
     if (options->verbose)
-        tm_report_result(job->image, &job->report);
+        tm_report_result(&job->report);
     tm_report_warnings(job->image, &job->report, exception);
     return true;
 }

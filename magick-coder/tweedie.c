@@ -74,8 +74,7 @@ warn_of_ignored(const tm_job *job, ExceptionInfo *exception)
     const Image *result = job->results[0].work;
 
     if ((result->columns != image->columns || result->rows != image->rows) &&
-        ((image->channels & WriteMaskChannel) ||
-         !(GetPixelRedTraits(image) & UpdatePixelTrait)))
+        tm_image_is_restricted(image))
         tm_say(exception, OptionWarning, image->filename,
                _("-channel, -region and masks do not work with a new size and "
                  "are ignored"));
