@@ -13,7 +13,8 @@
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tweedie
 root=$cache/trixie
-export top
+# Users of Debian do not have chroot in their path.
+export PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf 'tweedie: %s\n' "$*" >&2; }
 die() {
