@@ -130,8 +130,8 @@ describe(tw_eval *e, const char *layer, const tw_node *x, const tw_with *with,
 }
 
 static void
-compute(tw_eval *e, tw_conv3x3 *conv, const tw_node *x, const tw_with *with,
-        tw_node *y, float *scratch)
+compute(const tw_eval *e, tw_conv3x3 *conv, const tw_node *x,
+        const tw_with *with, tw_node *y, float *scratch)
 {
     conv->x = x->data;
     conv->add = with->add ? with->add->data : NULL;

@@ -99,14 +99,14 @@ tw_ref(tw_node *x)
 }
 
 void
-tw_unref(tw_eval *e, tw_node *x)
+tw_unref(const tw_eval *e, tw_node *x)
 {
     if (x && --x->refs == 0)
         x->place->to = e->clock;
 }
 
 void
-tw_op_keep(tw_eval *e, tw_node *x)
+tw_op_keep(const tw_eval *e, tw_node *x)
 {
     if (x && e->tape)
         x->kept = x->place->kept = true;
@@ -145,7 +145,6 @@ tw_enter(tw_eval *e, const char *format, ...)
         e->depth + 1 == TW_DEPTH) {
         tw_op_fail(e, tw_fail(tw_run_error(e->run), TW_ERR_ARGUMENT,
                               _("The network's names are nested too deeply")));
-        length = 0;
     } else {
         e->path[start + (size_t) length] = '.';
         e->depth++;

@@ -50,7 +50,8 @@ tw_status tw_plan_evaluation(const tw_weights *weights, tw_network network,
                              tw_error *err);
 
 tw_node *tw_ref(tw_node *x);
-void tw_unref(tw_eval *e, tw_node *x); /* one that no operation took over */
+void tw_unref(const tw_eval *e,
+              tw_node *x); /* one that no operation took over */
 
 void tw_enter(tw_eval *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

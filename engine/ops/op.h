@@ -114,7 +114,7 @@ const float *tw_op_packed(tw_eval *e, const char *layer, const char *suffix,
                           tw_pack_func pack);
 
 /* Marks as needed by a pull, if there is a tape; before tw_op_result(). */
-void tw_op_keep(tw_eval *e, tw_node *x);
+void tw_op_keep(const tw_eval *e, tw_node *x);
 
 /* Appends a record, whose memory must come from tw_op_bytes(); only with a
  * tape and not while planning. */

@@ -22,7 +22,7 @@ clip_pull(const void *saved, const tw_tensor *v, tw_tensor *g, tw_run *run)
 }
 
 static tw_status
-clip_record(const tw_tensor *x0, tw_tape *tape, tw_run *run)
+clip_record(const tw_tensor *x0, tw_tape *tape, const tw_run *run)
 {
     unsigned char *inside = tw_tape_bytes(tape, (size_t) x0->size);
 

@@ -133,7 +133,7 @@ add_path(tw_store *store, const char *path)
     char *copy = strdup(path), *rest = copy;
     bool ok = copy != NULL;
 
-    for (char *dir; ok && (dir = strsep(&rest, ":"));)
+    for (const char *dir; ok && (dir = strsep(&rest, ":"));)
         if (*dir)
             ok = add_folder(store, dir);
     free(copy);

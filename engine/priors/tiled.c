@@ -146,7 +146,7 @@ pull(const void *saved, const tw_tensor *v, tw_tensor *g, tw_run *run)
 
 static tw_status
 remember(const tiled *p, const tw_tensor *x, double sigma, tw_tape *tape,
-         tw_run *run)
+         const tw_run *run)
 {
     record *r = tw_tape_bytes(tape, sizeof *r);
     float *data = tw_tape_bytes(tape, (size_t) x->size * sizeof *data);

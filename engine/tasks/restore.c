@@ -127,14 +127,15 @@ spend_time(work *w, tw_run *run)
     tw_job *job = w->job;
     const double budget = tw_request_real(job->request, "time");
     const int usual = job->steps;
-    double begun, step = 0;
+    double step = 0;
 
     if (isnan(budget))
         return TW_OK;
     tw_run_span(run, loop_from, loop_from);
     job->steps = 1;
     for (int i = 0; i < 2; i++) {
-        begun = seconds_now();
+        const double begun = seconds_now();
+
         if (i > 0 && begun - w->started + step > budget / 4)
             break;
         TW_TRY(solve(w, 0, run));
@@ -208,7 +209,7 @@ keep(work *w, int index, tw_run *run)
 static tw_status
 solve_all(work *w, tw_run *run)
 {
-    tw_job *job = w->job;
+    const tw_job *job = w->job;
     const int runs = job->runs;
 
     if (job->averages)
@@ -236,7 +237,7 @@ solve_all(work *w, tw_run *run)
 static tw_status
 compute(work *w, const tw_image *in, tw_run *run)
 {
-    tw_job *job = w->job;
+    const tw_job *job = w->job;
 
     TW_TRY(prepare(w, in, run));
     w->sigma = tw_scratch_bytes(run, 3001 * sizeof *w->sigma);
