@@ -40,6 +40,12 @@ gain_inverse(float value, float least)
 }
 
 static float
+gain_solve(float value, float rho)
+{
+    return rho / (value * value + rho);
+}
+
+static float
 gain_sign(float value, float unused)
 {
     (void) unused;
@@ -113,6 +119,15 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
 }
 
 static tw_status
+precondition(const tw_operator *op, const tw_tensor *r, double rho,
+             tw_tensor *x, tw_run *run)
+{
+    (void) run;
+    filter((const cosine *) op, gain_solve, (float) rho, r, x);
+    return TW_OK;
+}
+
+static tw_status
 pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
     const cosine *b = (const cosine *) op;
@@ -181,6 +196,7 @@ static const tw_operator_class klass = {
     .forward = forward,
     .adjoint = adjoint,
     .prox = prox,
+    .precondition = precondition,
     .pinv = pinv,
     .values = values,
     .to_v = to_v,

@@ -78,6 +78,13 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     return TW_OK;
 }
 
+static tw_status
+precondition(const tw_operator *op, const tw_tensor *r, double rho,
+             tw_tensor *x, tw_run *run)
+{
+    return filter(op, TW_GAIN_SOLVE, rho, r, x, run);
+}
+
 static double
 threshold(const periodic *b)
 {
@@ -242,6 +249,7 @@ static const tw_operator_class klass = {
     .forward = forward,
     .adjoint = adjoint,
     .prox = prox,
+    .precondition = precondition,
     .pinv = pinv,
     .values = values,
     .to_v = to_v,

@@ -210,6 +210,19 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     return TW_OK;
 }
 
+/* As if the borders were periodic. */
+static tw_status
+precondition(const tw_operator *op, const tw_tensor *r, double rho,
+             tw_tensor *x, tw_run *run)
+{
+    const real *b = (const real *) op;
+    float complex *z = transformed(b, run);
+
+    TW_TRY(tw_run_check(run));
+    filter(b, TW_GAIN_SOLVE, rho, r->data, z, x->data);
+    return TW_OK;
+}
+
 /* Iterated Tikhonov regularization (Engl, Hanke, Neubauer 1996, section 5.1),
  * with the weight at which singular values below the threshold stay small. */
 static tw_status
@@ -248,6 +261,7 @@ static const tw_operator_class klass = {
     .forward = forward,
     .adjoint = adjoint,
     .prox = prox,
+    .precondition = precondition,
     .pinv = pinv,
     .bytes = bytes,
     .free = destroy,

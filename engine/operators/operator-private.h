@@ -15,6 +15,9 @@ tw_shape tw_plane_shape(tw_shape x);
 /* Run memory of a scratch block of @count floats, with what the run adds. */
 size_t tw_scratch_size(int64_t count);
 
+/* TW_OK, or TW_ERR_UNSUPPORTED if @op is not linear. */
+tw_status tw_needs_linear(const tw_operator *op, tw_run *run);
+
 /* d = argmin |e - A d|^2 + rho |d|^2 of a linear operator by conjugate gradients
  * from d = 0 (with rho 0: of least norm), at most @iterations of them, until the
  * gradient is @tolerance of the first. @e becomes the residual e - A d.

@@ -86,8 +86,8 @@ dispatch(const tw_operator *op, part_func part, const tw_tensor *a,
     return status;
 }
 
-static tw_status
-needs_linear(const tw_operator *op, tw_run *run)
+tw_status
+tw_needs_linear(const tw_operator *op, tw_run *run)
 {
     if (op->klass->flags & TW_OPERATOR_LINEAR)
         return TW_OK;
@@ -131,7 +131,7 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
 {
     if (op->klass->prox)
         return op->klass->prox(op, y, z, rho, x, run);
-    TW_TRY(needs_linear(op, run));
+    TW_TRY(tw_needs_linear(op, run));
     tw_tensor *e = tw_scratch(run, y), *d = tw_scratch(run, x);
 
     /* x = z + d, d = argmin |(y - A z) - A d|^2 + rho |d|^2 */
@@ -144,13 +144,24 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
 }
 
 static tw_status
+precondition(const tw_operator *op, const tw_tensor *r, const tw_tensor *unused,
+             double rho, tw_tensor *x, tw_run *run)
+{
+    (void) unused;
+    if (op->klass->precondition)
+        return op->klass->precondition(op, r, rho, x, run);
+    tw_copy(x, r);
+    return TW_OK;
+}
+
+static tw_status
 pinv(const tw_operator *op, const tw_tensor *y, const tw_tensor *unused,
      double rho, tw_tensor *x, tw_run *run)
 {
     (void) unused, (void) rho;
     if (op->klass->pinv)
         return op->klass->pinv(op, y, x, run);
-    TW_TRY(needs_linear(op, run));
+    TW_TRY(tw_needs_linear(op, run));
     tw_tensor *e = tw_scratch(run, y);
 
     TW_TRY(tw_run_check(run));
@@ -214,6 +225,13 @@ tw_prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z,
         double rho, tw_tensor *x, tw_run *run)
 {
     return dispatch(op, prox, y, z, rho, x, run);
+}
+
+tw_status
+tw_precondition(const tw_operator *op, const tw_tensor *r, double rho,
+                tw_tensor *x, tw_run *run)
+{
+    return dispatch(op, precondition, r, NULL, rho, x, run);
 }
 
 tw_status

@@ -43,6 +43,12 @@ typedef struct tw_operator_class {
                       const tw_tensor *z, double rho, tw_tensor *x,
                       tw_run *run);
 
+    /* x = about a multiple of (A^T A + rho)^-1 r: a fixed, symmetric, positive
+     * definite matrix that is cheap to apply, for solving what stands around
+     * A by conjugate gradients (weights, curves)                 (optional) */
+    tw_status (*precondition)(const tw_operator *op, const tw_tensor *r,
+                              double rho, tw_tensor *x, tw_run *run);
+
     /* x = A^+ y                                                  (optional) */
     tw_status (*pinv)(const tw_operator *op, const tw_tensor *y, tw_tensor *x,
                       tw_run *run);
@@ -80,6 +86,8 @@ tw_status tw_adjoint(const tw_operator *op, const tw_tensor *at,
                      const tw_tensor *y, tw_tensor *x, tw_run *run);
 tw_status tw_prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z,
                   double rho, tw_tensor *x, tw_run *run);
+tw_status tw_precondition(const tw_operator *op, const tw_tensor *r, double rho,
+                          tw_tensor *x, tw_run *run); /* or x = r */
 tw_status tw_pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x,
                   tw_run *run);
 tw_status tw_values(const tw_operator *op, tw_tensor *s, tw_run *run);

@@ -114,6 +114,10 @@ gain_at(tw_gain gain, float re, float im, float rho, float *a, float *b)
         *a = power > 0 ? power / (power + rho) : 0;
         *b = 0;
         return;
+    case TW_GAIN_SOLVE:
+        *a = rho / (power + rho);
+        *b = 0;
+        return;
     case TW_GAIN_ADJOINT:
         break;
     case TW_GAIN_FIT:
@@ -170,6 +174,9 @@ tw_transfer_apply(const tw_transfer *t, tw_gain gain, double rho,
             break;
         case TW_GAIN_FIT:
             multiply_row(TW_GAIN_FIT, re, im, r, half, p);
+            break;
+        case TW_GAIN_SOLVE:
+            multiply_row(TW_GAIN_SOLVE, re, im, r, half, p);
             break;
         case TW_GAIN_INVERSE:
             multiply_row(TW_GAIN_INVERSE, re, im, r, half, p);

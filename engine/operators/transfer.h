@@ -22,6 +22,7 @@ typedef enum tw_gain {
     TW_GAIN_ADJOINT, /* conj(H) */
     TW_GAIN_SHRINK,  /* |H|^2 / (|H|^2 + rho) */
     TW_GAIN_FIT,     /* conj(H) / (|H|^2 + rho) */
+    TW_GAIN_SOLVE,   /* rho / (|H|^2 + rho) */
     TW_GAIN_INVERSE, /* conj(H) / |H|^2, or 0 where |H|^2 < rho */
     TW_GAIN_UNTURN   /* conj(H) / |H|, or 0 where H = 0 */
 } tw_gain;
