@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "operators/noise.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/parallel.h"
+
+/*
+ * Blocks of 8 x 8 pixels, of each channel by itself. In each 2 x 2 pixels
+ * a b / c d the Haar transform gives a mean (a + b + c + d) / 2 and a diagonal
+ * (a - b - c + d) / 2, both with the noise of a pixel and independent of each
+ * other: so the flat blocks are chosen by the spread of the means, which does not
+ * bias the diagonals that are measured.
+ */
+enum { SIDE = 8, CELLS = SIDE * SIDE / 4, FEWEST = 4, MOST = 32768 };
+
+/* The flattest tenth of the blocks, so that texture is not taken for noise; but
+ * at least 64, whose median is within 4 % (one standard deviation). */
+enum { SHARE = 10, ENOUGH = 64 };
+
+/* Median of |d| over the standard deviation of a normal d. */
+static const double MEDIAN = 0.6744897501960817;
+
+/* Black and white, which hide noise; a block may have this many of them. */
+static const float CLIPPED = 0.999f;
+enum { FEW_CLIPPED = 2 };
+
+enum { BINS = 12 }; /* of brightness, for camera noise */
+
+typedef struct block {
+    float activity, brightness; /* variance and mean of the means / 2 */
+    float diagonal[CELLS];
+    int clipped; /* pixels */
+} block;
+
+static void
+measure(const float *p, int64_t width, block *b)
+{
+    double sum = 0, squares = 0;
+
+    b->clipped = 0;
+    for (int i = 0; i < SIDE * SIDE; i++)
+        b->clipped += fabsf(p[i / SIDE * width + i % SIDE]) >= CLIPPED;
+    for (int i = 0; i < CELLS; i++) {
+        const float *q = p + i / (SIDE / 2) * 2 * width + i % (SIDE / 2) * 2;
+        const double mean =
+            (double) (q[0] + q[1] + q[width] + q[width + 1]) / 2;
+
+        b->diagonal[i] = fabsf(q[0] - q[1] - q[width] + q[width + 1]) / 2;
+        sum += mean;
+        squares += mean * mean;
+    }
+    b->brightness = (float) (sum / CELLS / 2);
+    b->activity = (float) (squares / CELLS - sum / CELLS * (sum / CELLS));
+}
+
+static int
+by_activity(const void *a, const void *b)
+{
+    const float x = ((const block *) a)->activity;
+    const float y = ((const block *) b)->activity;
+
+    return (x > y) - (x < y);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+    const float x = *(const float *) a, y = *(const float *) b;
+
+    return (x > y) - (x < y);
+}
+
+/* The deviation of the noise in @count blocks; @values: room for all of their
+ * diagonals. */
+static double
+deviation(const block *blocks, int64_t count, float *values)
+{
+    const int64_t size = count * CELLS;
+
+    for (int64_t i = 0; i < size; i++)
+        values[i] = blocks[i / CELLS].diagonal[i % CELLS];
+    qsort(values, (size_t) size, sizeof *values, by_value);
+    return (double) (values[(size - 1) / 2] + values[size / 2]) / 2 / MEDIAN;
+}
+
+static int64_t
+drop_clipped(block *blocks, int64_t count)
+{
+    int64_t whole = 0, kept = 0;
+
+    for (int64_t i = 0; i < count; i++)
+        whole += blocks[i].clipped <= FEW_CLIPPED;
+    if (whole < FEWEST)
+        return count;
+    for (int64_t i = 0; i < count; i++)
+        if (blocks[i].clipped <= FEW_CLIPPED)
+            blocks[kept++] = blocks[i];
+    return kept;
+}
+
+static int64_t
+flat(int64_t count)
+{
+    const int64_t share = (count + SHARE - 1) / SHARE;
+
+    if (share >= ENOUGH)
+        return share;
+    return count < ENOUGH ? count : ENOUGH;
+}
+
+/* Blocks, evenly spread if there are too many, the flattest first; clipped ones
+ * only if there are no others. */
+static int64_t
+collect(const tw_tensor *y, block *blocks)
+{
+    const int64_t planes = y->shape.dim[1], height = y->shape.dim[2];
+    const int64_t width = y->shape.dim[3];
+    const int64_t down = height / SIDE, across = width / SIDE;
+    const int64_t all = planes * down * across;
+    const int64_t stride = (all + MOST - 1) / MOST;
+    int64_t count = 0;
+
+    for (int64_t i = 0; i < all; i += stride) {
+        const int64_t plane = i / (down * across), k = i % (down * across);
+        const float *p = y->data +
+                         (plane * height + k / across * SIDE) * width +
+                         k % across * SIDE;
+
+        measure(p, width, &blocks[count++]);
+    }
+    count = drop_clipped(blocks, count);
+    qsort(blocks, (size_t) count, sizeof *blocks, by_activity);
+    return count;
+}
+
+/* Fits variance = a + b s to the bins, weights 1 / variance^2: the error of a
+ * measured variance is in proportion to it. */
+static void
+fit_line(const double *s, const double *variance, const double *count,
+         tw_noise *noise)
+{
+    double a = 0, b = 0;
+
+    for (int round = 0; round < 4; round++) {
+        double w0 = 0, w1 = 0, w2 = 0, v0 = 0, v1 = 0;
+
+        for (int i = 0; i < BINS; i++) {
+            const double model = round ? a + b * s[i] : variance[i];
+            const double w = count[i] / fmax(model * model, 1e-14);
+
+            w0 += w;
+            w1 += w * s[i];
+            w2 += w * s[i] * s[i];
+            v0 += w * variance[i];
+            v1 += w * variance[i] * s[i];
+        }
+        const double det = w0 * w2 - w1 * w1;
+
+        b = det > 1e-9 * w0 * w2 ? (w0 * v1 - w1 * v0) / det : 0;
+        b = fmax(b, 0);
+        a = fmax((v0 - b * w1) / w0, 0);
+        if (a <= 0 && w2 > 0)
+            b = fmax(v1 / w2, 0);
+    }
+    noise->noise = sqrt(a);
+    noise->shot = b;
+}
+
+/* Bins of brightness, in each its flat blocks. */
+static void
+measure_camera(const block *blocks, int64_t count, block *bin, float *values,
+               tw_noise *noise)
+{
+    double s[BINS] = { 0 }, variance[BINS] = { 0 }, weight[BINS] = { 0 };
+
+    for (int i = 0; i < BINS; i++) {
+        int64_t n = 0;
+
+        for (int64_t k = 0; k < count; k++) {
+            const int at = (int) ((blocks[k].brightness + 1) / 2 * BINS);
+
+            if (at == i)
+                bin[n++] = blocks[k];
+        }
+        if (n < FEWEST)
+            continue;
+        n = flat(n);
+        const double d = deviation(bin, n, values) / 2;
+
+        for (int64_t k = 0; k < n; k++)
+            s[i] += ((double) bin[k].brightness + 1) / 2 / (double) n;
+        variance[i] = d * d;
+        weight[i] = (double) n;
+    }
+    fit_line(s, variance, weight, noise);
+}
+
+static tw_status
+estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
+{
+    const int64_t height = y->shape.dim[2], width = y->shape.dim[3];
+    const int64_t all = y->shape.dim[1] * (height / SIDE) * (width / SIDE);
+    const size_t most = (size_t) (all < MOST ? all : MOST);
+
+    if (all < FEWEST)
+        return TW_OK;
+    block *blocks = tw_scratch_bytes(run, most * sizeof *blocks);
+    block *bin = camera ? tw_scratch_bytes(run, most * sizeof *bin) : NULL;
+    float *values = tw_scratch_bytes(run, most * CELLS * sizeof *values);
+
+    TW_TRY(tw_run_check(run));
+    const int64_t count = collect(y, blocks);
+
+    noise->noise = deviation(blocks, flat(count), values) / 2;
+    if (camera)
+        measure_camera(blocks, count, bin, values, noise);
+    return TW_OK;
+}
+
+tw_status
+tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+
+    *noise = (tw_noise) { 0 };
+    const tw_status status = estimate(y, camera, noise, run);
+
+    tw_run_release(run, mark);
+    return status;
+}
+
+void
+tw_noise_variance(const tw_noise *noise, const tw_tensor *prediction,
+                  double least, tw_tensor *variance)
+{
+    const double read = noise->noise * noise->noise;
+
+#pragma omp parallel for if (variance->size > TW_SERIAL)
+    for (int64_t i = 0; i < variance->size; i++) {
+        const double signal = ((double) prediction->data[i] + 1) / 2;
+        const double s = fmin(fmax(signal, 0), 1);
+
+        /* 4: the range of y is 2 */
+        variance->data[i] = (float) fmax(4 * (read + noise->shot * s), least);
+    }
+}
