@@ -43,7 +43,8 @@ input(const tw_conv3x3 *conv, int64_t n, int64_t y, int64_t x, int c)
     if (y < 0 || y >= conv->height || x < 0 || x >= conv->width)
         return 0;
     const double value =
-        conv->x[((n * conv->height + y) * conv->width + x) * conv->inputs + c];
+        (double) conv
+            ->x[((n * conv->height + y) * conv->width + x) * conv->inputs + c];
 
     return conv->silu   ? silu(value)
            : conv->gain ? (double) conv->gain[c] * value
@@ -109,7 +110,7 @@ compare(tw_conv3x3 conv, const float *weights, bool transposed, tw_tensor *out,
             float *scratch =
                 aligned_alloc(64, tw_conv3x3_scratch(*level, &conv, threads));
 
-            tw_fill(out, NAN);
+            tw_fill(out, (double) NAN);
             tw_conv3x3_run(*level, &conv, scratch, threads);
             free(scratch);
             if (threads == 1)
@@ -277,7 +278,7 @@ reference2x2(const tw_conv2x2 *conv, const float *weights, bool scatter,
                     const int64_t row = p / conv->width, x = p % conv->width;
                     const int64_t q =
                         (2 * row + k / 2) * 2 * conv->width + 2 * x + k % 2;
-                    const double w = weights[(c * fine + f) * 4 + k];
+                    const double w = (double) weights[(c * fine + f) * 4 + k];
 
                     if (scatter)
                         sums[q * fine + f] +=
@@ -320,7 +321,7 @@ check_conv2x2(int64_t n, int64_t h, int64_t w, int coarse, int fine,
         for (int threads = 1; threads < 3; threads++) {
             (scatter ? tw_scatter2x2_pack : tw_gather2x2_pack)(
                 *level, weights->data, coarse, fine, packed);
-            tw_fill(to, NAN);
+            tw_fill(to, (double) NAN);
             (scatter ? tw_scatter2x2 : tw_gather2x2)(*level, &conv, threads);
             check_close((*level)->name, to->data, expected->data, to->size,
                         DIRECT);

@@ -105,11 +105,11 @@ check_case(const network *n, const tw_safetensors *file, int i)
     g_assert_cmpint(tags->size, ==, tw_photo_unet_text(n->net));
     check_ok(denoise(n, x, s, tags->data, out, NULL, n->run), n->run);
     check_close("denoised", out->data, denoised->data, out->size, PARITY);
-    tw_fill(out, NAN);
+    tw_fill(out, (double) NAN);
     check_ok(denoise(n, x, s, tags->data, out, tape, n->run), n->run);
     check_close("with a tape", out->data, denoised->data, out->size, PARITY);
     for (int again = 0; again < 2; again++) {
-        tw_fill(g, NAN);
+        tw_fill(g, (double) NAN);
         check_ok(tw_pull(tape, v, g, n->run), n->run);
         check_close("pull", g->data, pull->data, g->size, PARITY);
     }
@@ -348,9 +348,11 @@ test_bad_sizes(network *n, gconstpointer data)
                         TW_ERR_ARGUMENT);
         check_free(x);
     }
-    /* Too large for any memory, but not for the arithmetic. */
-    g_assert_cmpuint(tw_photo_unet_bytes(n->net, 1 << 24, 1 << 24), >,
-                     (size_t) 1 << 50);
+    /* Too large for any memory, and then for the arithmetic. */
+    g_assert_cmpuint(tw_photo_unet_bytes(n->net, 1 << 22, 1 << 22), >,
+                     (size_t) 1 << 47);
+    g_assert_cmpuint(tw_photo_unet_bytes(n->net, INT32_MAX - 3, INT32_MAX - 3),
+                     ==, SIZE_MAX);
 }
 
 static void

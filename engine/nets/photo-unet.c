@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nets/photo-unet.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +9,15 @@
 #include "core/i18n.h"
 #include "ops/eval.h"
 
-/* Limits on what weights may ask for, and constants of the embedding. */
-enum { MOST_LEVELS = 8, MOST_BLOCKS = 16, WAVES = 128, COLORS = 3 };
+/* Limits on what weights and callers may ask for, and constants of the
+ * network. */
+enum {
+    MOST_LEVELS = 8,
+    MOST_BLOCKS = 16,
+    MOST_SIDE = 1 << 22, /* pixels */
+    WAVES = 128,
+    COLORS = 3
+};
 static const double HIGHEST_FREQUENCY = 200;
 
 struct tw_photo_unet {
@@ -105,7 +113,8 @@ has_block(const tw_weights *weights, int level, int block)
     return false;
 }
 
-/* Plans an evaluation, which also checks every weight. */
+/* Plans an evaluation, which also checks every weight. Sides are limited so
+ * that no product of sizes overflows. */
 static tw_status
 plan(const tw_photo_unet *net, int64_t height, int64_t width, tw_cost *cost,
      tw_error *err)
@@ -114,6 +123,8 @@ plan(const tw_photo_unet *net, int64_t height, int64_t width, tw_cost *cost,
     const tw_tensor x = { .shape = tw_shape4(1, COLORS, height, width) };
     const request r = { .net = net, .x = &x, .tags = &no_words };
 
+    if (height > MOST_SIDE || width > MOST_SIDE)
+        return tw_fail(err, TW_ERR_MEMORY, _("The picture is too large"));
     return tw_plan_evaluation(net->weights, forward, &r, cost, err);
 }
 
@@ -195,5 +206,6 @@ tw_photo_unet_work(const tw_photo_unet *net, int64_t height, int64_t width)
 {
     tw_cost cost;
 
-    return plan(net, height, width, &cost, NULL) == TW_OK ? cost.work : 0;
+    return plan(net, height, width, &cost, NULL) == TW_OK ? cost.work
+                                                          : HUGE_VAL;
 }
