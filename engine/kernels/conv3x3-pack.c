@@ -21,10 +21,11 @@ tw_conv3x3_packed_bytes(int outputs, int inputs)
 static void
 transform(const double *g, int step, double t[6])
 {
-    const double even_a = (g[0] + 0.5 * g[2 * step]) / -1.5;
-    const double odd_a = M_SQRT1_2 * g[step] / -1.5;
-    const double even_b = (g[0] + 2 * g[2 * step]) / 6;
-    const double odd_b = M_SQRT2 * g[step] / 6;
+    const double a = -1 / 1.5, b = 1 / 6.0;
+    const double even_a = a * (g[0] + 0.5 * g[2 * step]);
+    const double odd_a = a * M_SQRT1_2 * g[step];
+    const double even_b = b * (g[0] + 2 * g[2 * step]);
+    const double odd_b = b * M_SQRT2 * g[step];
 
     t[0] = g[0];
     t[1] = even_a + odd_a;
