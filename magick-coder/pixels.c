@@ -62,6 +62,17 @@ mix_row(float *old, const float *new, int width, bool uncover,
     }
 }
 
+/* To the nearest of 256 levels. An image of depth 8 is written with 8 bits, and
+ * the writers of PNG and others, like -depth, cut there instead of rounding
+ * (seen in 7.1.1-43): everything half a level darker, 0.14 dB at 39 dB. */
+static void
+round_row(float *row, size_t width)
+{
+    for (size_t x = 0; x < width; x++)
+        for (int c = 0; c < 3; c++)
+            row[4 * x + c] = rintf(row[4 * x + c] * 255) / 255;
+}
+
 /* Imports a row of R, G, B, A; alpha only where the image has it, since the map
  * "RGBA" would switch it on. (The map "RGBP" steps by three values.) */
 static bool
@@ -69,6 +80,8 @@ store_row(Image *work, size_t y, float *row, ExceptionInfo *exception)
 {
     bool alpha = work->alpha_trait != UndefinedPixelTrait;
 
+    if (work->depth <= 8)
+        round_row(row, work->columns);
     for (size_t x = 1; x < work->columns && !alpha; x++)
         memmove(row + 3 * x, row + 4 * x, 3 * sizeof *row);
     return ImportImagePixels(work, 0, (ssize_t) y, work->columns, 1,
