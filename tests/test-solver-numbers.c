@@ -310,22 +310,57 @@ test_exact(fixture *f, const void *data)
 static void
 test_hqs(fixture *f, const void *data)
 {
+    const double par[] = { .1 };
     double sigma[21];
 
     (void) data;
     f->problem.sigma = sigma;
     f->problem.steps = 8;
     tw_schedule_log(sigma, 8, .02, .4);
-    check_ok(tw_solve(tw_solver_find("hqs"), &f->problem, NULL, f->x, f->run),
+    check_ok(tw_solve(tw_solver_find("hqs"), &f->problem, par, f->x, f->run),
              f->run);
     check_x(f, "HQS", 1e-6, 1.130680, -.010595, .329046);
     g_assert_cmpint(tw_run_evaluations(f->run), ==, 8);
 
     f->problem.steps = 20;
     tw_schedule_log(sigma, 20, .02, .4);
-    check_ok(tw_solve(tw_solver_find("hqs"), &f->problem, NULL, f->x, f->run),
+    check_ok(tw_solve(tw_solver_find("hqs"), &f->problem, par, f->x, f->run),
              f->run);
     check_x(f, "HQS", 1e-6, 1.135262, -.015533, .472365);
+}
+
+/* The lambda that is chosen: y = x with noise sigma passes 1 / (1 + 0.1) of it,
+ * so it is 0.1 (1 / 1.1) / 0.5; without noise it is 0.1. 12000 values tell the
+ * deviation of their noise to 1 %, and the result changes by less. */
+static void
+test_hqs_lambda(fixture *f, const void *data)
+{
+    static const double identity[] = { 1, 0, 0, 0, 1, 0, 0, 0, 1 };
+    static const double noises[] = { 1, 0 }, lambdas[] = { .2 / 1.1, .1 };
+    const double sigma[] = { 1, 0 };
+    tw_operator *op = dense_operator(N, N, identity);
+    tw_tensor *y = check_tensor(tw_shape4(4000, 1, 1, N));
+    tw_tensor *x = check_tensor(y->shape), *known = check_tensor(y->shape);
+
+    (void) data;
+    check_fill(y, 1);
+    for (int i = 0; i < 2; i++) {
+        const tw_problem problem = { .prior = f->prior,
+                                     .op = op,
+                                     .y = y,
+                                     .noise = noises[i],
+                                     .sigma = sigma,
+                                     .steps = 1 };
+        const tw_solver *hqs = tw_solver_find("hqs");
+
+        check_ok(tw_solve(hqs, &problem, NULL, x, f->run), f->run);
+        check_ok(tw_solve(hqs, &problem, &lambdas[i], known, f->run), f->run);
+        check_close("lambda", x->data, known->data, x->size, 5e-3);
+    }
+    check_free(y);
+    check_free(x);
+    check_free(known);
+    tw_operator_free(op);
 }
 
 /* Ten steps in stretches of four, each walked three times but the last; what was
@@ -363,6 +398,7 @@ main(int argc, char **argv)
         { "/solver-numbers/runs", test_runs },
         { "/solver-numbers/exact", test_exact },
         { "/solver-numbers/hqs", test_hqs },
+        { "/solver-numbers/hqs-lambda", test_hqs_lambda },
         { "/solver-numbers/travel", test_travel },
     };
 
