@@ -2,6 +2,7 @@
 /* Every operator of the table of examples, by the identities it must obey. */
 
 #include <math.h>
+#include <string.h>
 
 #include "check.h"
 #include "operators/operator-private.h"
@@ -180,6 +181,234 @@ test_prox(void)
     }
 }
 
+/* The operator's own prox, and conjugate gradients carried further. */
+static void
+test_prox_twice(void)
+{
+    fixture f;
+
+    EXAMPLES(f, 0)
+    {
+        if (!f.linear)
+            continue;
+        tw_tensor *d = check_tensor(f.xs);
+
+        check_ok(tw_prox(f.op, f.y, f.z, 0.03, f.x, f.run), f.run);
+        check_ok(tw_forward(f.op, f.z, f.e, f.run), f.run);
+        tw_lin2(f.e, 1, f.y, -1, f.e);
+        check_ok(tw_cgls(f.op, f.e, 0.03, 500, 1e-6, d, f.run), f.run);
+        tw_lin2(f.x, 1, f.x, -1, f.z);
+        check_near(title(&f, index, "prox by other means"),
+                   distance(f.x, d) / tw_norm(d), 0, 2e-3);
+
+        /* x == z is allowed */
+        tw_copy(f.g, f.z);
+        check_ok(tw_prox(f.op, f.y, f.g, 0.03, f.g, f.run), f.run);
+        tw_lin2(f.x, 1, f.x, 1, f.z);
+        check_near(title(&f, index, "prox in place"), distance(f.g, f.x), 0,
+                   1e-6 * tw_norm(f.x));
+        check_free(d);
+    }
+}
+
+/* A A^+ A x = A x, but for the singular values of a blur below 3 % of the
+ * largest, which count as 0. */
+static void
+test_pinv(void)
+{
+    fixture f;
+
+    EXAMPLES(f, 0)
+    {
+        if (!f.linear) {
+            g_assert_cmpint(tw_pinv(f.op, f.y, f.x, f.run), ==,
+                            TW_ERR_UNSUPPORTED);
+            continue;
+        }
+        const bool exact = (f.op->klass->flags & TW_OPERATOR_PROJECTS) ||
+                           !strcmp(f.op->klass->name, "downsample");
+
+        check_ok(tw_forward(f.op, f.x, f.y, f.run), f.run);
+        check_ok(tw_pinv(f.op, f.y, f.g, f.run), f.run);
+        check_ok(tw_forward(f.op, f.g, f.e, f.run), f.run);
+        check_near(title(&f, index, "A A^+ A"),
+                   distance(f.e, f.y) / tw_norm(f.y), 0, exact ? 1e-4 : 0.03);
+    }
+}
+
+/* V^T and U^T keep lengths, V^T x comes back, S V^T x = U^T A x. */
+static void
+test_spectral(void)
+{
+    fixture f;
+
+    EXAMPLES(f, 0)
+    {
+        if (!(f.op->klass->flags & TW_OPERATOR_SPECTRAL)) {
+            g_assert_cmpint(tw_values(f.op, f.x, f.run), ==,
+                            TW_ERR_UNSUPPORTED);
+            continue;
+        }
+        tw_tensor *s = check_tensor(f.xs), *v = check_tensor(f.xs);
+        const double norm = tw_norm(f.x);
+
+        check_ok(tw_values(f.op, s, f.run), f.run);
+        check_ok(tw_to_v(f.op, f.x, v, f.run), f.run);
+        check_near(title(&f, index, "|V^T x|"), tw_norm(v) / norm, 1, 1e-6);
+        check_ok(tw_from_v(f.op, v, f.g, f.run), f.run);
+        check_near(title(&f, index, "V V^T x"), distance(f.g, f.x) / norm, 0,
+                   1e-6);
+        check_ok(tw_forward(f.op, f.x, f.e, f.run), f.run);
+        check_ok(tw_to_u(f.op, f.e, f.g, f.run), f.run);
+        check_near(title(&f, index, "|U^T A x|"), tw_norm(f.g) / tw_norm(f.e),
+                   1, 1e-6);
+        for (int64_t i = 0; i < v->size; i++) {
+            g_assert_cmpfloat(s->data[i], >=, 0);
+            v->data[i] *= s->data[i];
+        }
+        check_near(title(&f, index, "S V^T x - U^T A x"),
+                   distance(f.g, v) / tw_norm(v), 0, 1e-6);
+        check_free(s);
+        check_free(v);
+    }
+}
+
+/* J^T v against (A(x + h u) - A(x - h u)) / 2 h. */
+static void
+test_curves(void)
+{
+    const double h = 1e-2;
+    fixture f;
+
+    EXAMPLES(f, 0)
+    {
+        if (f.linear)
+            continue;
+        tw_tensor *u = check_tensor(f.xs);
+
+        check_fill(u, 20);
+        add_picture(f.x, 0);
+        tw_lin2(f.x, 0.9, f.x, 0, f.x);
+        check_ok(tw_adjoint(f.op, f.x, f.y, f.g, f.run), f.run);
+        const double pulled = tw_dot(f.g, u);
+
+        tw_lin2(f.z, 1, f.x, h, u);
+        check_ok(tw_forward(f.op, f.z, f.e, f.run), f.run);
+        const double above = tw_dot(f.e, f.y);
+
+        tw_lin2(f.z, 1, f.x, -h, u);
+        check_ok(tw_forward(f.op, f.z, f.e, f.run), f.run);
+
+        /* the curve's third derivative leaves h^2 / 6 of the value */
+        check_near(title(&f, index, "J^T v"),
+                   (above - tw_dot(f.e, f.y)) / (2 * h), pulled,
+                   1e-3 * tw_norm(f.g) * tw_norm(u));
+        check_free(u);
+    }
+}
+
+/* One after the other, each given what it needs; returns the first failure. */
+static tw_status
+do_all(const fixture *f)
+{
+    TW_TRY(tw_forward(f->op, f->x, f->e, f->run));
+    TW_TRY(tw_adjoint(f->op, f->x, f->y, f->g, f->run));
+    TW_TRY(tw_prox(f->op, f->y, f->z, 0.1, f->g, f->run));
+    if (f->linear)
+        TW_TRY(tw_pinv(f->op, f->y, f->g, f->run));
+    if (f->op->klass->flags & TW_OPERATOR_SPECTRAL) {
+        TW_TRY(tw_values(f->op, f->g, f->run));
+        TW_TRY(tw_to_v(f->op, f->x, f->g, f->run));
+        TW_TRY(tw_from_v(f->op, f->x, f->g, f->run));
+        TW_TRY(tw_to_u(f->op, f->y, f->g, f->run));
+    }
+    return TW_OK;
+}
+
+static void
+test_memory(void)
+{
+    fixture f;
+
+    EXAMPLES(f, 0)
+    {
+        const size_t bound = tw_operator_bytes(f.op, f.xs);
+        const tw_run_config little = { .memory_limit = 1 };
+
+        check_ok(do_all(&f), f.run);
+        g_test_message("%s: %zu of %zu", title(&f, index, "bytes"),
+                       tw_run_peak(f.run), bound);
+        g_assert_cmpuint(tw_run_peak(f.run), <=, bound);
+        tw_run_free(f.run);
+        f.run = tw_run_new(&little);
+        g_assert_cmpint(do_all(&f), ==, bound > 0 ? TW_ERR_MEMORY : TW_OK);
+    }
+}
+
+static void
+test_cancel(void)
+{
+    fixture f;
+
+    EXAMPLES(f, 0)
+    {
+        tw_run_cancel(f.run);
+        g_assert_cmpint(tw_forward(f.op, f.x, f.e, f.run), ==, TW_CANCELLED);
+        g_assert_cmpint(tw_adjoint(f.op, f.x, f.y, f.g, f.run), ==,
+                        TW_CANCELLED);
+        g_assert_cmpint(tw_prox(f.op, f.y, f.z, 0.1, f.g, f.run), ==,
+                        TW_CANCELLED);
+        g_assert_cmpint(tw_pinv(f.op, f.y, f.g, f.run), ==, TW_CANCELLED);
+    }
+}
+
+/* The same bytes for any number of threads. */
+static void
+test_threads(void)
+{
+    static const int threads[] = { 2, 3, 8 };
+    fixture f;
+
+    EXAMPLES(f, 1)
+    {
+        tw_tensor *x = check_tensor(f.xs), *g = check_tensor(f.xs);
+
+        check_ok(tw_prox(f.op, f.y, f.z, 0.03, x, f.run), f.run);
+        check_ok(tw_adjoint(f.op, f.x, f.y, g, f.run), f.run);
+        for (int i = 0; i < 3; i++) {
+            tw_run_free(f.run);
+            f.run = check_run(1, threads[i]);
+            check_ok(tw_prox(f.op, f.y, f.z, 0.03, f.g, f.run), f.run);
+            g_assert_cmpmem(x->data, (size_t) x->size * 4, f.g->data,
+                            (size_t) x->size * 4);
+            check_ok(tw_adjoint(f.op, f.x, f.y, f.g, f.run), f.run);
+            g_assert_cmpmem(g->data, (size_t) x->size * 4, f.g->data,
+                            (size_t) x->size * 4);
+        }
+        check_free(x);
+        check_free(g);
+    }
+}
+
+static tw_status
+make(void *data)
+{
+    tw_shape x;
+    tw_operator *op = tw_operator_example(*(int *) data, &x);
+
+    tw_operator_free(op);
+    return op ? TW_OK : TW_ERR_MEMORY;
+}
+
+static void
+test_allocations(void)
+{
+    fixture f;
+
+    EXAMPLES(f, 1)
+    check_every_allocation(title(&f, index, "allocations"), make, &index);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -187,5 +416,13 @@ main(int argc, char **argv)
     g_test_add_func("/operators/adjoint", test_adjoint);
     g_test_add_func("/operators/linear", test_linear);
     g_test_add_func("/operators/prox", test_prox);
+    g_test_add_func("/operators/prox-twice", test_prox_twice);
+    g_test_add_func("/operators/pinv", test_pinv);
+    g_test_add_func("/operators/spectral", test_spectral);
+    g_test_add_func("/operators/curves", test_curves);
+    g_test_add_func("/operators/memory", test_memory);
+    g_test_add_func("/operators/cancel", test_cancel);
+    g_test_add_func("/operators/threads", test_threads);
+    g_test_add_func("/operators/allocations", test_allocations);
     return g_test_run();
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Downsampling against other programs, and whether it can be undone. */
+
+#include <math.h>
+
+#include "check.h"
+#include "operators/operators.h"
+
+static void
+fill(tw_tensor *x)
+{
+    for (int64_t i = 0; i < x->size; i++)
+        x->data[i] = (float) (i * 7919 % 101) / 50 - 1;
+}
+
+static tw_tensor *
+shrink(tw_filter filter, double sigma, const tw_tensor *x, int64_t height,
+       int64_t width)
+{
+    tw_operator *op = tw_operator_downsample(filter, sigma, x->shape.dim[2],
+                                             x->shape.dim[3], height, width);
+    tw_run *run = check_run(1, 1);
+    tw_tensor *y = check_tensor(tw_y_shape(op, x->shape));
+
+    g_assert_cmpint(y->shape.dim[2], ==, height);
+    g_assert_cmpint(y->shape.dim[3], ==, width);
+    check_ok(tw_forward(op, x, y, run), run);
+    tw_run_free(run);
+    tw_operator_free(op);
+    return y;
+}
+
+/* Python: Image.fromarray(x, mode='F').resize((w, h), Image.BICUBIC) of PIL
+ * 11.1.0, x[i] = i * 7919 % 101 / 50 - 1. */
+static void
+test_pil(void)
+{
+    static const float fractional[] = {
+        -0.1230889f,  -0.009971465f, -0.009309707f, 0.03860356f,  -0.1074336f,
+        0.1319294f,   -0.07653858f,  0.1685994f,    -0.02078768f, 0.01853551f,
+        -0.03377462f, -0.08616904f,  -0.001282907f, -0.05777511f, 0.04230538f,
+        -0.06012014f, 0.02811599f,   0.02694789f,   -0.05761553f, -0.1611409f,
+    };
+    static const float eighth[] = { -0.01192237f, 0.008899723f, -0.002987272f,
+                                    0.0058001f,   -0.02120655f, 0.007340331f };
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 9, 13));
+
+    fill(x);
+    tw_tensor *y = shrink(TW_FILTER_BICUBIC, 0, x, 4, 5);
+
+    check_close("9 x 13 to 4 x 5", y->data, fractional, 20, 1e-5);
+    check_free(x);
+    check_free(y);
+    x = check_tensor(tw_shape4(1, 1, 16, 24));
+    fill(x);
+    y = shrink(TW_FILTER_BICUBIC, 0, x, 2, 3);
+    check_close("16 x 24 to 2 x 3", y->data, eighth, 6, 1e-5);
+    check_free(x);
+    check_free(y);
+}
+
+/* Shares of pixels, written out by hand: 3 to 2 takes 2/3 and 1/3. */
+static void
+test_area(void)
+{
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 1, 3));
+
+    x->data[0] = 1;
+    x->data[1] = 4;
+    x->data[2] = -2;
+    tw_tensor *y = shrink(TW_FILTER_BOX, 0, x, 1, 2);
+
+    check_near("left", (double) y->data[0], 2, 1e-6);
+    check_near("right", (double) y->data[1], 0, 1e-6);
+    check_free(x);
+    check_free(y);
+}
+
+/* A constant stays one, whatever the filter; also at the border, and with a
+ * Gaussian so narrow that it falls between samples. */
+static void
+test_constant(void)
+{
+    static const double sigmas[] = { 1e-6, 0.5, 3 };
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 30, 21));
+
+    tw_fill(x, 0.7);
+    for (int filter = 0; filter < 3; filter++)
+        for (int i = 0; i < 3; i++) {
+            tw_tensor *y = shrink((tw_filter) filter, sigmas[i], x, 10, 4);
+
+            for (int64_t k = 0; k < y->size; k++)
+                check_near("constant", (double) y->data[k], 0.7, 1e-6);
+            check_free(y);
+        }
+    check_free(x);
+}
+
+/* After a fit with a vanishing weight on the picture A x is y to a tenth of an
+ * 8-bit level, though y is noise, the hardest case. */
+static void
+test_fit(void)
+{
+    static const struct {
+        tw_filter filter;
+        double sigma;
+        int64_t height, width;
+    } cases[] = {
+        { TW_FILTER_BOX, 0, 53, 37 },
+        { TW_FILTER_BICUBIC, 0, 64, 48 },
+        { TW_FILTER_BICUBIC, 0, 20, 24 },
+        { TW_FILTER_BICUBIC, 0, 97, 140 },
+        { TW_FILTER_GAUSSIAN, 0.5, 64, 48 },
+        { TW_FILTER_GAUSSIAN, 0.5, 20, 24 },
+        { TW_FILTER_GAUSSIAN, 0.6, 40, 48 },
+    };
+    const tw_shape xs = tw_shape4(1, 3, 160, 192);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        tw_operator *op =
+            tw_operator_downsample(cases[i].filter, cases[i].sigma, xs.dim[2],
+                                   xs.dim[3], cases[i].height, cases[i].width);
+        tw_run *run = check_run(1, 0);
+        tw_tensor *x = check_tensor(xs), *z = check_tensor(xs);
+        tw_tensor *y = check_tensor(tw_y_shape(op, xs));
+        tw_tensor *e = check_tensor(y->shape);
+
+        check_fill(y, 3);
+        check_fill(z, 4);
+        check_ok(tw_prox(op, y, z, 1e-7, x, run), run);
+        check_ok(tw_forward(op, x, e, run), run);
+        tw_lin2(e, 1, y, -1, e);
+        const double rmse = tw_norm(e) / sqrt((double) e->size) / 2;
+
+        g_test_message("case %zu: %.3g levels", i, 255 * rmse);
+        check_near("misfit of prox", rmse, 0, 0.1 / 255);
+        tw_run_free(run);
+        check_free(x);
+        check_free(z);
+        check_free(y);
+        check_free(e);
+        tw_operator_free(op);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/downsample/pil", test_pil);
+    g_test_add_func("/downsample/area", test_area);
+    g_test_add_func("/downsample/constant", test_constant);
+    g_test_add_func("/downsample/fit", test_fit);
+    return g_test_run();
+}
