@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad input: one clear line, status 1, no output file."""
+
+import os
+import shutil
+
+import numpy as np
+
+from host import box, case, only
+
+
+def refuses(h, word, words, *before, source="castle.png", env=None):
+    h.photo()
+    h.fails(word, source, *before, "-process", ("tweedie " + words).strip(),
+            "out.png", env=env)
+
+
+@case
+def no_task(h):
+    refuses(h, "tweedie help", "")
+
+
+@case
+def unknown_task(h):
+    refuses(h, "'sharpen'", "sharpen sigma=2")
+
+
+@case
+def unknown_key(h):
+    refuses(h, "'sigm", "deblur sigmaa=2")
+
+
+@case
+def key_of_another_task(h):
+    refuses(h, "angle", "denoise angle=3")
+
+
+@case
+def word_without_value(h):
+    refuses(h, "'quickly'", "denoise quickly")
+
+
+@case
+def value_out_of_range(h):
+    refuses(h, "noise", "denoise noise=7")
+    refuses(h, "scale", "upscale scale=1000")
+
+
+@case
+def value_not_a_number(h):
+    refuses(h, "sigma", "deblur sigma=two")
+    refuses(h, "sigma", "deblur sigma=nan")
+
+
+@case
+def unknown_choice(h):
+    refuses(h, "faithful", "denoise style=wild")
+    refuses(h, "solver", "denoise solver=magic")
+
+
+@case
+def bad_define(h):
+    refuses(h, "noise", "denoise", "-define", "tweedie:noise=7")
+
+
+@case
+def quote_without_end(h):
+    h.photo()
+    result = h.run("castle.png", "-process", "tweedie denoise prompt=\"a b",
+                   "out.png")
+    only(result.status, "this ImageMagick closes quotes itself")
+    assert "quote" in result.err and not h.exists("out.png"), result.err
+
+
+@case
+def unknown_model(h):
+    refuses(h, "photo", "denoise model=nonesuch")
+
+
+@case
+def no_models_at_all(h):
+    refuses(h, "nowhere", "denoise",
+            env={"TWEEDIE_MODEL_PATH": "nowhere", "XDG_DATA_HOME": "nowhere"})
+
+
+@case
+def damaged_model(h):
+    photo = os.path.join(os.environ["TWEEDIE_MODEL_PATH"], "photo")
+    os.makedirs(h.path("models/photo"))
+    shutil.copy(os.path.join(photo, "card.json"), h.path("models/photo"))
+    with open(os.path.join(photo, "photo.safetensors"), "rb") as file:
+        start = file.read(100000)
+    with open(h.path("models/photo/photo.safetensors"), "wb") as file:
+        file.write(start)
+    refuses(h, "photo", "denoise", env={"TWEEDIE_MODEL_PATH": "models"})
+
+
+@case
+def no_mask(h):
+    refuses(h, "mask", "inpaint")
+
+
+@case
+def mask_of_another_size(h):
+    h.write("mask.pam", box(48, 63, 2, 2, 9, 9))
+    refuses(h, "63x48", "inpaint mask=mask.pam")
+    h.photo()
+    h.fails("63x48", "castle.png", "mask.pam", "-process",
+            "tweedie inpaint mask=last", "out.png")
+
+
+@case
+def mask_last_of_one_image(h):
+    refuses(h, "only one", "inpaint mask=last")
+
+
+@case
+def mask_file_missing(h):
+    refuses(h, "no.png", "inpaint mask=no.png")
+
+
+@case
+def kernel_file_missing(h):
+    refuses(h, "no.png", "deblur kernel=no.png")
+
+
+@case
+def kernel_file_black(h):
+    h.write("black.pam", np.zeros((5, 5, 1)))
+    refuses(h, "sum", "deblur kernel=black.pam noise=0.01")
+
+
+@case
+def all_of_the_picture_masked(h):
+    """Nothing is known; whatever the answer, it is a clean one."""
+    h.photo()
+    h.write("mask.pam", box(48, 64, 0, 0, 48, 64))
+    result = h.run("castle.png", "-process",
+                   "tweedie inpaint mask=mask.pam steps=2", "out.png")
+    assert (result.status == 0) == h.exists("out.png"), result.err
+
+
+@case
+def time_limit(h):
+    """On a busy machine ImageMagick itself may be the first to notice."""
+    h.photo()
+    result = h.run("-limit", "time", "2", "castle.png", "-process",
+                   "tweedie deblur steps=1000 sigma=2 noise=0.01", "out.png")
+    assert result.status == 1 and not h.exists("out.png")
+    assert result.said and "time" in result.said[-1], result.err
+
+
+@case
+def memory_limit(h):
+    h.photo()
+    h.fails("memory", "-limit", "memory", "1MiB", "castle.png", "-process",
+            "tweedie denoise", "out.png")
+    h.fails("memory", "castle.png", "-process",
+            "tweedie denoise memory=1MiB", "out.png")
+
+
+@case
+def result_above_the_width_limit(h):
+    h.photo()
+    h.fails("limit", "-limit", "width", "100", "castle.png", "-process",
+            "tweedie upscale scale=2", "out.png")
+
+
+@case
+def failure_leaves_the_whole_list(h):
+    """convert writes its output whatever happens: it must be the input."""
+    h.photo()
+    h.photo("porcupine", 64, 32)
+    h.write("mask.pam", box(48, 64, 8, 8, 24, 24))
+    result = h.run("castle.png", "porcupine.png", "-process",
+                   "tweedie inpaint mask=mask.pam", "+append", "out.png",
+                   tool="convert")
+    assert result.status == 1 and "64x32" in result.err, result.err
+    h.ok("castle.png", "porcupine.png", "+append", "expected.png")
+    assert np.array_equal(h.read("out.png"), h.read("expected.png"))
+
+
+@case
+def mogrify_stops_at_a_failure(h):
+    h.photo()
+    h.photo("porcupine")
+    before = h.read("castle.png")
+    result = h.run("-process", "tweedie denoise noise=7", "castle.png",
+                   "porcupine.png", tool="mogrify")
+    assert result.status == 1, result.err
+    assert np.array_equal(before, h.read("castle.png"))
+
+
+@case
+def full_disk(h):
+    only(os.path.exists("/dev/full"), "no /dev/full")
+    h.photo()
+    result = h.run("castle.png", "-process", "tweedie denoise",
+                   "ppm:/dev/full")
+    assert result.status == 1, result.err
+
+
+@case
+def policy_forbids_the_filter(h):
+    write_policy(h, '<policy domain="filter" rights="none" pattern="*"/>')
+    refuses(h, "policy", "denoise", env={"MAGICK_CONFIGURE_PATH": h.dir})
+
+
+@case
+def policy_forbids_the_mask(h):
+    write_policy(h, '<policy domain="path" rights="none" pattern="*secret*"/>')
+    h.photo()
+    h.write("secret.pam", box(48, 64, 8, 8, 24, 24))
+    h.fails("policy", "castle.png", "-process",
+            "tweedie inpaint mask=secret.pam", "out.png",
+            env={"MAGICK_CONFIGURE_PATH": h.dir})
+
+
+def write_policy(h, line):
+    with open(h.path("policy.xml"), "w", encoding="utf-8") as file:
+        file.write(f"<policymap>{line}</policymap>\n")
+
+
+@case
+def module_of_the_other_build(h):
+    only(len(h.other) == 2, "only one ImageMagick is here")
+    h.photo()
+    h.fails("MAGICK_CODER_FILTER_PATH", "castle.png", "-process",
+            "tweedie denoise", "out.png",
+            env={"MAGICK_CODER_FILTER_PATH": h.other[1],
+                 "MAGICK_FILTER_MODULE_PATH": h.other[1]})
+
+
+@case
+def la_file_missing(h):
+    os.makedirs(h.path("bare"))
+    shutil.copy(os.path.join(h.modules, "tweedie.so"), h.path("bare"))
+    refuses(h, "tweedie", "denoise",
+            env={"MAGICK_CODER_FILTER_PATH": h.path("bare"),
+                 "MAGICK_FILTER_MODULE_PATH": h.path("bare")})
+
+
+@case
+def la_file_beside_the_module(h):
+    """What an installation consists of."""
+    os.makedirs(h.path("both"))
+    for name in "tweedie.so", "tweedie.la":
+        shutil.copy(os.path.join(h.modules, name), h.path("both"))
+    h.photo()
+    h.ok("castle.png", "-process", "tweedie version", "null:",
+         env={"MAGICK_CODER_FILTER_PATH": h.path("both"),
+              "MAGICK_FILTER_MODULE_PATH": h.path("both")})
