@@ -60,7 +60,8 @@ tw_operator *tw_operator_compose(tw_operator *outer, tw_operator *inner);
 tw_operator *tw_operator_linear_light(tw_operator *inner);
 
 /* y = w inner(x), one weight per value of y (copied, from @weights): noise of
- * different strength per pixel, whitened. Takes @inner over, also on failure. */
+ * different strength per pixel, whitened. Takes @inner over, also on failure;
+ * it stays as it is and can be used as long as the weighted one lives. */
 tw_operator *tw_operator_weighted(tw_operator *inner, const tw_tensor *weights);
 
 /* One small instance of each, for the tests: shape of x, and the operator.

@@ -138,7 +138,7 @@ destroy(tw_operator *op)
 {
     tw_scaled *s = (tw_scaled *) op;
 
-    tw_operator_free(s->inner);
+    tw_operator_free(s->owned);
     free(s->weights.data);
     free(s);
 }
@@ -165,6 +165,7 @@ make(const char *name, unsigned flags, tw_operator *inner)
     s->klass.name = name;
     s->klass.flags = inner->klass->flags & flags;
     s->base.klass = &s->klass;
+    s->owned = inner;
     s->inner = inner;
     s->level = 1;
     return s;
@@ -180,35 +181,25 @@ tw_operator_linear_light(tw_operator *inner)
     return s ? &s->base : NULL;
 }
 
-/* Whether @op is of this file and has no weights yet: it can take them. */
-static bool
-takes_weights(const tw_operator *op)
-{
-    return op->klass->free == destroy &&
-           !((const tw_scaled *) op)->weights.data;
-}
-
 tw_operator *
 tw_operator_weighted(tw_operator *inner, const tw_tensor *weights)
 {
     const size_t bytes = (size_t) weights->size * sizeof(float);
-    float *copy = malloc(bytes);
-    tw_scaled *s = NULL;
+    tw_scaled *s = make("weighted", TW_OPERATOR_LINEAR, inner);
 
-    if (inner && takes_weights(inner)) {
-        s = (tw_scaled *) inner;
-        s->klass.flags &= ~(unsigned) TW_OPERATOR_PLANES;
-    } else {
-        s = make("weighted", TW_OPERATOR_LINEAR, inner);
+    if (!s)
+        return NULL;
+    if (inner->klass->free == destroy &&
+        !((const tw_scaled *) inner)->weights.data) { /* linear light */
+        s->light = true;
+        s->inner = ((const tw_scaled *) inner)->inner;
     }
-    if (!s || !copy) {
-        if (s)
-            destroy(&s->base);
-        free(copy);
+    s->weights = (tw_tensor) { weights->shape, weights->size, malloc(bytes) };
+    if (!s->weights.data) {
+        destroy(&s->base);
         return NULL;
     }
-    memcpy(copy, weights->data, bytes);
-    s->weights = (tw_tensor) { weights->shape, weights->size, copy };
+    memcpy(s->weights.data, weights->data, bytes);
     s->level = tw_dot(weights, weights) / (double) weights->size;
     return &s->base;
 }

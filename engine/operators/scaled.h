@@ -13,11 +13,12 @@
 
 typedef struct tw_scaled {
     tw_operator base;
-    tw_operator_class klass; /* its flags depend on B */
-    tw_operator *inner;      /* B */
-    bool light;              /* is there a c? */
-    double level;            /* mean of w^2, or 1 */
-    tw_tensor weights;       /* data NULL: 1 */
+    tw_operator_class klass;  /* its flags depend on B */
+    tw_operator *owned;       /* B, or what has weights around it: c^-1 B c */
+    const tw_operator *inner; /* B */
+    bool light;               /* is there a c? */
+    double level;             /* mean of w^2, or 1 */
+    tw_tensor weights;        /* data NULL: 1 */
 } tw_scaled;
 
 /* out[i] = curve(in[i]); out may be in */
