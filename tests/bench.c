@@ -113,7 +113,7 @@ picture(const bench *b, int size)
 static void
 bench_size(const bench *b, int size, int rounds)
 {
-    enum { MOST = 32 };
+    enum { MOST = 15 };
     const size_t mark = tw_run_mark(b->run);
     tw_tensor *x = picture(b, size), *out = picture(b, size);
     tw_tape *tape = tw_tape_new(b->run);
@@ -276,9 +276,9 @@ main(int argc, char **argv)
     } else {
         printf("level %s, %d threads\n", tw_level_best()->name,
                tw_run_threads(b.run));
-        bench_size(&b, 256, 31);
-        bench_size(&b, 512, 11);
-        bench_size(&b, 1024, 5);
+        bench_size(&b, 256, 15);
+        bench_size(&b, 512, 7);
+        bench_size(&b, 1024, 3);
         openblas_set_num_threads(1);
         bench_convolution(64, 128);
         bench_convolution(128, 64);
