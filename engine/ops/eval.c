@@ -34,6 +34,12 @@ tw_op_bytes(tw_eval *e, size_t bytes)
 
 /* --- nodes --- */
 
+float *
+tw_op_at(float *memory, const tw_place *place)
+{
+    return memory + place->offset / sizeof(float);
+}
+
 static tw_place *
 new_place(tw_eval *e, size_t bytes)
 {
@@ -79,8 +85,8 @@ tw_op_result(tw_eval *e, tw_shape shape, tw_node *over)
     } else {
         node = *e->next_node;
         node->refs = 1;
-        node->data = (float *) ((node->place->kept ? e->kept : e->arena) +
-                                node->place->offset);
+        node->data =
+            tw_op_at(node->place->kept ? e->kept : e->arena, node->place);
     }
     if (node)
         e->next_node = &node->next;
@@ -110,7 +116,7 @@ tw_op_keep(const tw_eval *e, tw_node *x)
 }
 
 tw_node *
-tw_op_done(tw_eval *e, tw_node *out, tw_node *a, tw_node *b, tw_node *c)
+tw_op_done(const tw_eval *e, tw_node *out, tw_node *a, tw_node *b, tw_node *c)
 {
     tw_unref(e, a);
     tw_unref(e, b);
@@ -123,7 +129,7 @@ tw_op_scratch(tw_eval *e, size_t bytes)
 {
     if (bytes > e->scratch)
         e->scratch = bytes;
-    return e->planning ? NULL : (float *) e->arena;
+    return e->planning ? NULL : e->arena;
 }
 
 /* --- passes --- */

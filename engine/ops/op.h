@@ -84,12 +84,15 @@ struct tw_eval {
 
     size_t scratch; /* most bytes of one operation */
     double work;
-    char *arena, *kept; /* of nodes, of nodes that the pull needs */
+    float *arena, *kept; /* of nodes, of nodes that the pull needs */
 
     tw_picture in, out;
     tw_record *last;
     size_t pull_bytes, pull_scratch;
 };
+
+/* Where @place is in the memory that was planned. */
+float *tw_op_at(float *memory, const tw_place *place);
 
 /* Memory that lasts as long as the evaluation or its tape; NULL: none. */
 void *tw_op_bytes(tw_eval *e, size_t bytes);
@@ -122,7 +125,7 @@ void tw_op_record(tw_eval *e, const tw_record *record);
 
 /* Ends an operation: gives up the inputs, which may be NULL, and returns @out;
  * if that is NULL, so is everything that follows. */
-tw_node *tw_op_done(tw_eval *e, tw_node *out, tw_node *a, tw_node *b,
+tw_node *tw_op_done(const tw_eval *e, tw_node *out, tw_node *a, tw_node *b,
                     tw_node *c);
 
 /* Fails once: with what happened to the run, or with @status and a message that

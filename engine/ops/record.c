@@ -68,44 +68,38 @@ add(float *sum, const float *v, int64_t size)
         sum[i] += v[i];
 }
 
-static float *
-at(char *arena, const tw_place *place)
-{
-    return (float *) (arena + place->offset);
-}
-
 static void
-pull_record(const tw_eval *e, const tw_record *r, char *arena)
+pull_record(const tw_eval *e, const tw_record *r, float *arena)
 {
-    float *g = at(arena, r->g);
+    float *g = tw_op_at(arena, r->g);
 
     r->op->pull(&(tw_pull_of) { .level = e->level,
                                 .saved = r->saved,
-                                .v = at(arena, r->v),
+                                .v = tw_op_at(arena, r->v),
                                 .add = r->accumulates ? g : NULL,
                                 .g = g,
-                                .scratch = (float *) arena,
+                                .scratch = arena,
                                 .threads = e->threads });
     if (r->sum)
-        add(at(arena, r->sum), at(arena, r->v), r->out->size);
+        add(tw_op_at(arena, r->sum), tw_op_at(arena, r->v), r->out->size);
 }
 
 static tw_status
 pull_all(const tw_eval *e, const tw_tensor *v, tw_tensor *g, tw_run *run)
 {
     const tw_node *in = e->in.node, *out = e->out.node;
-    char *arena = tw_run_arena(run, e->weights, e->pull_bytes);
+    float *arena = tw_run_arena(run, e->weights, e->pull_bytes);
 
     TW_TRY(tw_run_check(run));
     tw_unshuffle2x2(v->data, out->shape.dim[0], (int) e->out.shape.dim[1],
                     out->shape.dim[1], out->shape.dim[2], (float) e->out.b,
-                    at(arena, out->cotangent));
+                    tw_op_at(arena, out->cotangent));
     for (const tw_record *r = e->last; r; r = r->before) {
         TW_TRY(tw_run_poll(run));
         if (r->v)
             pull_record(e, r, arena);
     }
-    tw_shuffle2x2(at(arena, in->cotangent), in->shape.dim[0],
+    tw_shuffle2x2(tw_op_at(arena, in->cotangent), in->shape.dim[0],
                   (int) e->in.shape.dim[1], in->shape.dim[1], in->shape.dim[2],
                   e->out.a, v->data, e->in.b, g->data);
     return TW_OK;
