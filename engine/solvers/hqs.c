@@ -23,7 +23,7 @@ enum { LAMBDA };
 static const tw_param params[] = {
     { "lambda", N_("Regularization"),
       N_("Weight of the model against the measurement"), TW_PARAM_REAL, 0.001,
-      100, NAN, TW_PARAM_AUTO, NULL, NULL },
+      100, (double) NAN, TW_PARAM_AUTO, NULL, NULL },
     TW_PARAM_END,
 };
 

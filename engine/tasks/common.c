@@ -25,11 +25,11 @@ const tw_param tw_common_params[] = {
       TW_PARAM_CHOICE, 0, 9, 0, TW_PARAM_EXPERT, solvers, NULL },
     { "steps", N_("S_teps"),
       N_("Steps of the method; 0 or auto: what suits the task"), TW_PARAM_INT,
-      0, 1000, NAN, TW_PARAM_AUTO, NULL, NULL },
+      0, 1000, (double) NAN, TW_PARAM_AUTO, NULL, NULL },
     { "time", N_("T_ime"),
       N_("Time to spend: sets the steps, so a result does not repeat exactly; "
          "auto: as long as it takes"),
-      TW_PARAM_REAL, 0.1, 1e6, NAN, TW_PARAM_AUTO, NULL, "s" },
+      TW_PARAM_REAL, 0.1, 1e6, (double) NAN, TW_PARAM_AUTO, NULL, "s" },
     { "samples", N_("Sa_mples"),
       N_("faithful: the mean of so many textured results; textured: so many "
          "results to choose from"),
@@ -46,7 +46,7 @@ const tw_param tw_common_params[] = {
     { "noise", N_("_Noise"),
       N_("Standard deviation of the noise, of the full range: 0.01, 2.5/255, "
          "1%; auto: measured in the picture"),
-      TW_PARAM_REAL, 0, 1, NAN, TW_PARAM_AUTO, NULL, NULL },
+      TW_PARAM_REAL, 0, 1, (double) NAN, TW_PARAM_AUTO, NULL, NULL },
     { "shot", N_("S_hot noise"),
       N_("Variance of the noise that grows with brightness, at white; 0: none; "
          "auto: measured in the picture"),
@@ -62,11 +62,11 @@ const tw_param tw_common_params[] = {
     { "memory", N_("Memor_y"),
       N_("Most memory to work in, such as 2G or 512MiB; auto: what the picture "
          "needs"),
-      TW_PARAM_REAL, 1 << 20, 1e15, NAN,
+      TW_PARAM_REAL, 1 << 20, 1e15, (double) NAN,
       TW_PARAM_AUTO | TW_PARAM_EXPERT | TW_PARAM_RUN | TW_PARAM_SIZE, NULL,
       "bytes" },
     { "threads", N_("Threa_ds"), N_("Processors to use; 0 or auto: all"),
-      TW_PARAM_INT, 0, 1024, NAN,
+      TW_PARAM_INT, 0, 1024, (double) NAN,
       TW_PARAM_AUTO | TW_PARAM_EXPERT | TW_PARAM_RUN, NULL, NULL },
     TW_PARAM_END,
 };

@@ -303,9 +303,10 @@ tw_restore(const tw_request *request, tw_store *store, const tw_image *in,
     tw_report unwanted;
 
     report = report ? report : &unwanted;
-    *report = (tw_report) {
-        .consistency = NAN, .worst = NAN, .limit = NAN, .noise = NAN
-    };
+    *report = (tw_report) { .consistency = (double) NAN,
+                            .worst = (double) NAN,
+                            .limit = (double) NAN,
+                            .noise = (double) NAN };
     tw_run_enter(run);
     const tw_status status = restore(request, store, in, out, report, run);
 

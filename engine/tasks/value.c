@@ -162,7 +162,7 @@ tw_status
 tw_value_parse(const tw_param *param, const char *text, double *value,
                tw_error *err)
 {
-    *value = NAN;
+    *value = (double) NAN;
     if ((param->flags & TW_PARAM_AUTO) && strcmp(text, "auto") == 0)
         return TW_OK;
     switch (param->kind) {
