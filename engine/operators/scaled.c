@@ -184,7 +184,7 @@ tw_operator_linear_light(tw_operator *inner)
 tw_operator *
 tw_operator_weighted(tw_operator *inner, const tw_tensor *weights)
 {
-    const size_t bytes = (size_t) weights->size * sizeof(float);
+    const size_t size = (size_t) weights->size * sizeof(float);
     tw_scaled *s = make("weighted", TW_OPERATOR_LINEAR, inner);
 
     if (!s)
@@ -194,12 +194,12 @@ tw_operator_weighted(tw_operator *inner, const tw_tensor *weights)
         s->light = true;
         s->inner = ((const tw_scaled *) inner)->inner;
     }
-    s->weights = (tw_tensor) { weights->shape, weights->size, malloc(bytes) };
+    s->weights = (tw_tensor) { weights->shape, weights->size, malloc(size) };
     if (!s->weights.data) {
         destroy(&s->base);
         return NULL;
     }
-    memcpy(s->weights.data, weights->data, bytes);
+    memcpy(s->weights.data, weights->data, size);
     s->level = tw_dot(weights, weights) / (double) weights->size;
     return &s->base;
 }
