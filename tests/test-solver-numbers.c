@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "dense.h"
+#include "operators/operators.h"
 #include "priors/gaussian.h"
 #include "solvers/solver.h"
 
@@ -363,6 +364,29 @@ test_hqs_lambda(fixture *f, const void *data)
     tw_operator_free(op);
 }
 
+/* One plane stands for all: y = x passes the share 1 / (1 + rho) of the noise.
+ * 4096 samples tell it to four standard errors of 1 %. */
+static void
+test_passed_noise(fixture *f, const void *data)
+{
+    float keep[64 * 64];
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 64, 64));
+    double passed = 0;
+
+    (void) data;
+    for (size_t i = 0; i < G_N_ELEMENTS(keep); i++)
+        keep[i] = 1;
+    tw_operator *op = tw_operator_mask(keep, 64, 64);
+    const tw_problem problem = { .op = op, .y = x, .noise = .1 };
+
+    g_assert_true(op->klass->flags & TW_OPERATOR_PLANES);
+    check_ok(tw_passed_noise(&problem, x, .25, &passed, f->run), f->run);
+    check_near("passed", passed, .1 / 1.25, .04 * .08);
+    g_assert_cmpuint(tw_run_peak(f->run), <, 3 * sizeof keep);
+    tw_operator_free(op);
+    check_free(x);
+}
+
 /* Ten steps in stretches of four, each walked three times but the last; what was
  * measured without noise comes back exactly. */
 static void
@@ -399,6 +423,7 @@ main(int argc, char **argv)
         { "/solver-numbers/exact", test_exact },
         { "/solver-numbers/hqs", test_hqs },
         { "/solver-numbers/hqs-lambda", test_hqs_lambda },
+        { "/solver-numbers/passed-noise", test_passed_noise },
         { "/solver-numbers/travel", test_travel },
     };
 

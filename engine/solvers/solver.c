@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/random.h"
 #include "solvers/solver.h"
 
 const tw_solver *
@@ -135,6 +136,33 @@ tw_data_variance(const tw_problem *problem)
     const double noise = fmax(problem->noise, 1e-3);
 
     return noise * noise;
+}
+
+/* What is enough to see how an operator treats noise. */
+static tw_shape
+probe_shape(const tw_operator *op, tw_shape shape)
+{
+    return op->klass->flags & TW_OPERATOR_PLANES
+               ? tw_shape4(1, 1, shape.dim[2], shape.dim[3])
+               : shape;
+}
+
+tw_status
+tw_passed_noise(const tw_problem *p, const tw_tensor *x, double rho,
+                double *deviation, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+    tw_tensor *noise = tw_scratch_shape(run, probe_shape(p->op, p->y->shape));
+    tw_tensor *passed = tw_scratch_shape(run, probe_shape(p->op, x->shape));
+
+    TW_TRY(tw_run_check(run));
+    tw_random_normal(0, 0, 0, noise->data, noise->size);
+    tw_lin2(noise, sqrt(tw_data_variance(p)), noise, 0, noise);
+    tw_fill(passed, 0);
+    TW_TRY(tw_prox(p->op, noise, passed, rho, passed, run));
+    *deviation = tw_norm(passed) / sqrt((double) passed->size);
+    tw_run_release(run, mark);
+    return TW_OK;
 }
 
 double

@@ -96,6 +96,15 @@ double tw_ddim_share(double eta, double sigma, double next);
  * all their systems would be singular (methods 1.8). */
 double tw_data_variance(const tw_problem *problem);
 
+/* How much of the data's noise a fit with the weight @rho passes: the standard
+ * deviation of prox(y = noise alone, z = 0, rho). Most at frequencies where the
+ * operator's gain is sqrt(rho), so kernels with many such (motion, defocus) need
+ * a larger weight. Measured with noise that is the same for every seed, on one
+ * plane where planes are alike; @x gives the shape.
+ * Fails with TW_ERR_MEMORY, TW_CANCELLED. */
+tw_status tw_passed_noise(const tw_problem *problem, const tw_tensor *x,
+                          double rho, double *deviation, tw_run *run);
+
 /* The prior's own uncertainty about x0, as a scalar variance:
  * sd^2 sigma^2 / (sd^2 + sigma^2) (methods 1.6). */
 double tw_prior_variance(const tw_prior *prior, double sigma);
