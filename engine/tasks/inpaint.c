@@ -74,6 +74,7 @@ lay_out(tw_job *job, tw_error *err)
         job->box = (tw_box) { 0, 0, 1, 1 };
     job->result = job->box;
     job->x = job->y = tw_shape4(1, 3, job->box.height, job->box.width);
+    job->op_bytes = tw_tensor_bytes(job->y) / 3;
     job->out_width = job->width;
     job->out_height = job->height;
     return TW_OK;

@@ -2,6 +2,7 @@
 /* How much memory a job takes, and which tiles fit. */
 
 #include <math.h>
+#include <omp.h>
 
 #include "core/i18n.h"
 #include "priors/tiled.h"
@@ -17,7 +18,9 @@ static const int sides[] = { 1024, 768, 512, 384, 256, 192, 128 };
 
 enum {
     SIDES = sizeof sides / sizeof *sides,
-    SMALL = 64 << 10 /* levels, parameters, sums of tiles */
+    SMALL = 64 << 10, /* levels, parameters, sums of tiles */
+    THREADS = 8       /* planned for at least: each has its own memory, and the
+                         tiles must not depend on how many there are */
 };
 
 int
@@ -99,8 +102,9 @@ bytes_at(const tw_job *job, int tile)
                             add(model, tw_operator_bytes(job->op, job->x)));
     const size_t camera = job->shot > 0 ? camera_bytes(job) : 0;
 
-    return add(add(x + y + known + SMALL, kept_bytes(job) + camera),
-               larger(prepare, work));
+    return add(
+        add(x + y + known + job->op_bytes + SMALL, kept_bytes(job) + camera),
+        larger(prepare, work));
 }
 
 static bool
@@ -124,6 +128,18 @@ limit_of(const tw_job *job, size_t memory_limit)
         return memory_limit ? memory_limit : SIZE_MAX;
     return memory_limit && (double) memory_limit < memory ? memory_limit
                                                           : (size_t) memory;
+}
+
+/* The number of threads to plan for; the one before is returned. */
+static int
+plan_threads(const tw_job *job)
+{
+    const double asked = tw_request_real(job->request, "threads");
+    const int before = omp_get_max_threads();
+    const double most = fmax(before, isnan(asked) ? 0 : asked);
+
+    omp_set_num_threads((int) fmax(most, THREADS));
+    return before;
 }
 
 /* The same choice at the limit that it was planned with and at the bytes that
@@ -166,6 +182,8 @@ tw_status
 tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
 {
     tw_plan *plan = &job->plan;
+    const int threads = plan_threads(job);
+    tw_status status;
 
     *plan = (tw_plan) {
         .width = job->out_width,
@@ -178,7 +196,9 @@ tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
         .shown_width = job->result.width,
         .shown_height = job->result.height,
     };
-    return choose_tile(job, limit_of(job, memory_limit), err);
+    status = choose_tile(job, limit_of(job, memory_limit), err);
+    omp_set_num_threads(threads);
+    return status;
 }
 
 tw_status

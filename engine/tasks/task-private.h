@@ -64,6 +64,7 @@ struct tw_job {
     int out_width, out_height; /* of the result */
 
     tw_psf psf;                     /* deblur */
+    size_t op_bytes;                /* that the operator holds itself */
     tw_prior *model;                /* with the prompt */
     tw_prior *tiled;                /* NULL: not tiled */
     const tw_prior *prior;          /* of the two, the one to use */
@@ -79,7 +80,6 @@ struct tw_job {
     tw_solver solver; /* a copy, with the needs that the task gives it */
     int steps;        /* and levels */
     double high, low;
-    const char *schedule;
     double par[TW_KEYS_MAX];
 
     tw_plan plan;

@@ -36,10 +36,11 @@ typedef struct tw_plan {
     int width, height; /* of the result */
     int results; /* how many pictures: 1, or samples= of a sampling style */
     int steps, evaluations;
-    int tile;                                 /* side, 0: not tiled */
-    size_t bytes;                             /* of run memory, at most */
-    int left, top, shown_width, shown_height; /* the part of the result that
-                                                 progress shows */
+    int tile;     /* side, 0: not tiled */
+    size_t bytes; /* of run memory and of what the operator holds, at most */
+
+    /* The part of the result that the estimates of progress show. */
+    int left, top, shown_width, shown_height;
 } tw_plan;
 
 struct tw_task {

@@ -82,7 +82,7 @@ guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
 static tw_status
 fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
-    enum { ROUNDS = 4 };
+    enum { ROUNDS = 6 };
 
     if (job->noise > 1 / 255.0 || job->shot > 0)
         return TW_OK;
