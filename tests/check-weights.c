@@ -70,3 +70,36 @@ check_weights(const check_weight *list, int count, double gain, tw_error *err)
     g_byte_array_unref(bytes);
     return weights;
 }
+
+int
+check_small_network(check_weight list[CHECK_SMALL_NETWORK])
+{
+    static const check_weight all[] = {
+        { "emb1.weight", { 2, { 16, 128, 1, 1 } } },
+        { "emb1.bias", { 1, { 16, 1, 1, 1 } } },
+        { "emb2.weight", { 2, { 16, 16, 1, 1 } } },
+        { "emb2.bias", { 1, { 16, 1, 1, 1 } } },
+        { "text.weight", { 2, { 16, 5, 1, 1 } } },
+        { "stem.weight", { 4, { 16, 12, 3, 3 } } },
+        { "stem.bias", { 1, { 16, 1, 1, 1 } } },
+        { "enc.0.0.film.weight", { 2, { 32, 16, 1, 1 } } },
+        { "enc.0.0.film.bias", { 1, { 32, 1, 1, 1 } } },
+        { "enc.0.0.conv1.weight", { 4, { 16, 16, 3, 3 } } },
+        { "enc.0.0.conv2.weight", { 4, { 16, 16, 3, 3 } } },
+        { "down.0.weight", { 4, { 32, 16, 2, 2 } } },
+        { "enc.1.0.film.weight", { 2, { 64, 16, 1, 1 } } },
+        { "enc.1.0.film.bias", { 1, { 64, 1, 1, 1 } } },
+        { "enc.1.0.conv1.weight", { 4, { 32, 32, 3, 3 } } },
+        { "enc.1.0.conv2.weight", { 4, { 32, 32, 3, 3 } } },
+        { "up.0.weight", { 4, { 32, 16, 2, 2 } } },
+        { "dec.0.0.film.weight", { 2, { 32, 16, 1, 1 } } },
+        { "dec.0.0.film.bias", { 1, { 32, 1, 1, 1 } } },
+        { "dec.0.0.conv1.weight", { 4, { 16, 16, 3, 3 } } },
+        { "dec.0.0.conv2.weight", { 4, { 16, 16, 3, 3 } } },
+        { "head.weight", { 4, { 12, 16, 3, 3 } } },
+        { "head.bias", { 1, { 12, 1, 1, 1 } } },
+    };
+
+    memcpy(list, all, sizeof all);
+    return G_N_ELEMENTS(all);
+}

@@ -23,4 +23,9 @@ GByteArray *check_weights_file(const check_weight *list, int count,
 tw_weights *check_weights(const check_weight *list, int count, double gain,
                           tw_error *err);
 
+/* The weights of a photo network of two levels, widths 16 and 32, that takes
+ * five words. Returns how many there are. */
+enum { CHECK_SMALL_NETWORK = 32 };
+int check_small_network(check_weight list[CHECK_SMALL_NETWORK]);
+
 #endif

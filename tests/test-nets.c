@@ -214,42 +214,6 @@ test_bytes(network *n, gconstpointer data)
 
 /* --- a small network --- */
 
-enum { MOST_WEIGHTS = 32 };
-
-/* One level or two of one block each, widths 16 and 32. */
-static int
-small_weights(check_weight list[MOST_WEIGHTS])
-{
-    static const check_weight all[] = {
-        { "emb1.weight", { 2, { 16, 128, 1, 1 } } },
-        { "emb1.bias", { 1, { 16, 1, 1, 1 } } },
-        { "emb2.weight", { 2, { 16, 16, 1, 1 } } },
-        { "emb2.bias", { 1, { 16, 1, 1, 1 } } },
-        { "text.weight", { 2, { 16, 5, 1, 1 } } },
-        { "stem.weight", { 4, { 16, 12, 3, 3 } } },
-        { "stem.bias", { 1, { 16, 1, 1, 1 } } },
-        { "enc.0.0.film.weight", { 2, { 32, 16, 1, 1 } } },
-        { "enc.0.0.film.bias", { 1, { 32, 1, 1, 1 } } },
-        { "enc.0.0.conv1.weight", { 4, { 16, 16, 3, 3 } } },
-        { "enc.0.0.conv2.weight", { 4, { 16, 16, 3, 3 } } },
-        { "down.0.weight", { 4, { 32, 16, 2, 2 } } },
-        { "enc.1.0.film.weight", { 2, { 64, 16, 1, 1 } } },
-        { "enc.1.0.film.bias", { 1, { 64, 1, 1, 1 } } },
-        { "enc.1.0.conv1.weight", { 4, { 32, 32, 3, 3 } } },
-        { "enc.1.0.conv2.weight", { 4, { 32, 32, 3, 3 } } },
-        { "up.0.weight", { 4, { 32, 16, 2, 2 } } },
-        { "dec.0.0.film.weight", { 2, { 32, 16, 1, 1 } } },
-        { "dec.0.0.film.bias", { 1, { 32, 1, 1, 1 } } },
-        { "dec.0.0.conv1.weight", { 4, { 16, 16, 3, 3 } } },
-        { "dec.0.0.conv2.weight", { 4, { 16, 16, 3, 3 } } },
-        { "head.weight", { 4, { 12, 16, 3, 3 } } },
-        { "head.bias", { 1, { 12, 1, 1, 1 } } },
-    };
-
-    memcpy(list, all, sizeof all);
-    return G_N_ELEMENTS(all);
-}
-
 static tw_status
 make(const check_weight *list, int count, network *n, tw_error *err)
 {
@@ -261,11 +225,12 @@ make(const check_weight *list, int count, network *n, tw_error *err)
 static void
 set_up_small(network *n, gconstpointer data)
 {
-    check_weight list[MOST_WEIGHTS];
+    check_weight list[CHECK_SMALL_NETWORK];
 
     (void) data;
     n->run = check_run(1, 2);
-    check_ok(make(list, small_weights(list), n, tw_run_error(n->run)), n->run);
+    check_ok(make(list, check_small_network(list), n, tw_run_error(n->run)),
+             n->run);
 }
 
 /* The directional derivative by a central difference. With h = 1/64 its error
@@ -302,12 +267,12 @@ test_small_pull(network *n, gconstpointer data)
 static void
 test_bad_weights(void)
 {
-    check_weight list[MOST_WEIGHTS];
-    const int count = small_weights(list);
+    check_weight list[CHECK_SMALL_NETWORK];
+    const int count = check_small_network(list);
 
     for (int i = 0; i < count; i++)
         for (int change = -1; change < list[i].shape.rank; change++) {
-            check_weight bad[MOST_WEIGHTS];
+            check_weight bad[CHECK_SMALL_NETWORK];
             network n = { 0 };
             tw_error err = { TW_OK, "" };
 
@@ -430,8 +395,8 @@ do_whole(void *data)
 static void
 test_no_memory(void)
 {
-    check_weight list[MOST_WEIGHTS];
-    whole w = { check_weights_file(list, small_weights(list), 1),
+    check_weight list[CHECK_SMALL_NETWORK];
+    whole w = { check_weights_file(list, check_small_network(list), 1),
                 uniform(tw_shape4(1, 3, 4, 4), 1, 1) };
 
     check_every_allocation("photo-unet", do_whole, &w);

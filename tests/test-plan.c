@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is known before the start, and what happens when a run cannot go on. */
+#include "check-picture.h"
+
+#include <math.h>
+#include <string.h>
+
+static tw_status
+plan_for(const char *words, int width, int height, size_t limit, tw_plan *plan,
+         tw_error *err)
+{
+    tw_request *request = check_request(words);
+    tw_image mask = check_picture(width, height);
+    tw_status status;
+
+    for (ptrdiff_t i = 0; i < mask.height * mask.stride; i++)
+        mask.data[i] = 1;
+    tw_request_mask(request, &mask);
+    status = tw_plan_request(request, check_store(), width, height, limit, plan,
+                             err);
+    tw_request_free(request);
+    check_picture_free(&mask);
+    return status;
+}
+
+static void
+sizes(void)
+{
+    static const struct {
+        const char *words;
+        int width, height, results, steps, evaluations;
+    } cases[] = {
+        { "denoise", 40, 30, 1, 1, 1 },
+        { "denoise style=textured", 40, 30, 1, 15, 15 },
+        { "deblur", 40, 30, 1, 8, 8 },
+        { "deblur samples=4", 40, 30, 1, 15, 60 },
+        { "deblur samples=4 style=textured", 40, 30, 4, 15, 60 },
+        { "deblur solver=edm-heun steps=3", 40, 30, 1, 3, 6 },
+        { "inpaint", 40, 30, 1, 40, 40 },
+        { "upscale scale=3", 120, 90, 1, 20, 20 },
+        { "upscale scale=1.26", 50, 38, 1, 20, 20 },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        tw_error err = { 0 };
+        tw_plan plan;
+
+        g_test_message("%s", cases[i].words);
+        g_assert_cmpint(plan_for(cases[i].words, 40, 30, 0, &plan, &err), ==,
+                        TW_OK);
+        g_assert_cmpint(plan.width, ==, cases[i].width);
+        g_assert_cmpint(plan.height, ==, cases[i].height);
+        g_assert_cmpint(plan.results, ==, cases[i].results);
+        g_assert_cmpint(plan.steps, ==, cases[i].steps);
+        g_assert_cmpint(plan.evaluations, ==, cases[i].evaluations);
+        g_assert_cmpint(plan.tile, ==, 0);
+    }
+}
+
+/* The promise of 24 megapixels in 4 GiB, the host's picture in and out (two
+ * times 384 MB) and the model (below 256 MB) counted too. */
+static void
+large_pictures(void)
+{
+    static const char *const words[] = { "denoise", "denoise style=textured",
+                                         "deblur" };
+    const size_t others = 2 * (size_t) 24e6 * 16 + (256 << 20);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        tw_error err = { 0 };
+        tw_plan plan;
+        const tw_status status = plan_for(words[i], 6000, 4000, 0, &plan, &err);
+
+        g_test_message("%s: %s%.0f MB, tiles of %d", words[i], err.text,
+                       (double) plan.bytes / 1e6, plan.tile);
+        g_assert_cmpint(status, ==, TW_OK);
+        g_assert_cmpint(plan.tile, >, 0);
+        g_assert_cmpuint(plan.bytes + others, <=, (size_t) 4 << 30);
+    }
+}
+
+/* A limit is kept or refused, by smaller tiles where it can be. */
+static void
+limits(void)
+{
+    tw_image in = check_photo("jaguar", 0, 0, 300, 260);
+    gboolean tiled = FALSE, refused = FALSE;
+    tw_error err = { 0 };
+    tw_plan plan;
+
+    plan_for("deblur noise=0.01 steps=1", in.width, in.height, 0, &plan, &err);
+    for (size_t limit = plan.bytes; !refused; limit = limit / 5 * 4) {
+        char *words = g_strdup_printf("deblur noise=0.01 steps=1 "
+                                      "memory=%" G_GSIZE_FORMAT,
+                                      limit);
+        tw_request *request = check_request(words);
+        tw_image out;
+        tw_report report;
+        const tw_status status =
+            check_restore(request, &in, &out, &report, &err);
+
+        refused = status == TW_ERR_MEMORY;
+        if (refused) {
+            g_assert_nonnull(strstr(err.text, "memory="));
+        } else {
+            g_assert_cmpint(status, ==, TW_OK);
+            g_assert_cmpuint(report.peak_bytes, <=, limit);
+            tiled = tiled || report.tile > 0;
+            check_picture_free(&out);
+        }
+        tw_request_free(request);
+        g_free(words);
+    }
+    g_assert_true(tiled);
+    check_picture_free(&in);
+}
+
+/* Tiles leave no seams: what they change is below half a level of 8 bits. */
+static void
+tiles_are_seamless(void)
+{
+    tw_image in = check_photo("jaguar", 0, 0, 288, 288), out[2];
+
+    check_picture_noise(&in, 0.05, 1);
+    for (int i = 0; i < 2; i++) {
+        tw_request *request = check_request("denoise noise=0.05");
+        tw_error err = { 0 };
+        tw_report report;
+        tw_plan plan;
+
+        /* A tile of 256 leaves nothing whole, of 192 neither. */
+        plan_for("denoise noise=0.05", in.width, in.height, 0, &plan, &err);
+        if (i > 0) {
+            char *memory = g_strdup_printf("%" G_GSIZE_FORMAT, plan.bytes - 1);
+
+            tw_request_set(request, "memory", memory, &err);
+            g_free(memory);
+        }
+        g_assert_cmpint(check_restore(request, &in, &out[i], &report, &err), ==,
+                        TW_OK);
+        g_assert_true((report.tile > 0) == (i > 0));
+        tw_request_free(request);
+    }
+    g_test_message("rms difference %.3g of 255",
+                   255 * check_picture_distance(&out[0], &out[1]));
+    g_assert_cmpfloat(check_picture_distance(&out[0], &out[1]), <, 0.5 / 255);
+    check_picture_free(&in);
+    check_picture_free(&out[0]);
+    check_picture_free(&out[1]);
+}
+
+static void
+refuse(tw_request *request, const tw_image *in, tw_status expected,
+       const char *words)
+{
+    char **list = g_strsplit(words, "|", -1);
+    tw_error err = { 0 };
+    tw_image out[16];
+
+    g_assert_cmpint(check_restore(request, in, out, NULL, &err), ==, expected);
+    for (char **word = list; *word; word++)
+        if (!strstr(err.text, *word)) {
+            g_test_message("no '%s' in: %s", *word, err.text);
+            g_test_fail();
+        }
+    g_strfreev(list);
+    tw_request_free(request);
+}
+
+static void
+bad_requests(void)
+{
+    tw_image in = check_photo("quail", 0, 0, 24, 20);
+    tw_image mask = check_picture(24, 21);
+    tw_request *request = check_request("inpaint mask=last");
+
+    refuse(check_request("inpaint"), &in, TW_ERR_ARGUMENT, "mask|mask=");
+    tw_request_mask(request, &mask);
+    refuse(request, &in, TW_ERR_ARGUMENT, "24x21|24x20");
+    refuse(check_request("deblur kernel=no.png"), &in, TW_ERR_ARGUMENT,
+           "no.png|gaussian");
+    refuse(check_request("denoise model=none"), &in, TW_ERR_FILE,
+           "'none'|photo");
+    refuse(check_request("upscale scale=2 light=linear solver=ddnm"), &in,
+           TW_ERR_UNSUPPORTED, "ddnm|hqs");
+    in.data[4 * 7 + in.stride * 3 + 2] = INFINITY;
+    refuse(check_request("denoise"), &in, TW_ERR_ARGUMENT, "7,3");
+    in.data[4 * 7 + in.stride * 3 + 2] = NAN;
+    refuse(check_request("denoise"), &in, TW_ERR_ARGUMENT, "7,3");
+    check_picture_free(&in);
+    check_picture_free(&mask);
+}
+
+/* Sizes that no memory holds are refused without being tried. */
+static void
+absurd_sizes(void)
+{
+    tw_request *request = check_request("upscale scale=16");
+    tw_error err = { 0 };
+    tw_plan plan;
+
+    g_assert_cmpint(
+        tw_plan_request(request, check_store(), 100000, 100000, 0, &plan, &err),
+        ==, TW_ERR_ARGUMENT);
+    g_assert_nonnull(strstr(err.text, "scale="));
+    tw_request_free(request);
+    request = check_request("denoise");
+    g_assert_cmpint(tw_plan_request(request, check_store(), 1000000, 1000000,
+                                    (size_t) 8 << 30, &plan, &err),
+                    ==, TW_ERR_MEMORY);
+    g_assert_cmpint(
+        tw_plan_request(request, check_store(), 0, 5, 0, &plan, &err), ==,
+        TW_ERR_ARGUMENT);
+    tw_request_free(request);
+}
+
+typedef struct stop {
+    int reports, at;
+    double fraction;
+} stop;
+
+static bool
+report(const tw_progress *progress, void *user_data)
+{
+    stop *s = user_data;
+
+    g_assert_cmpfloat(progress->fraction, >=, s->fraction);
+    g_assert_cmpfloat(progress->fraction, <=, 1);
+    g_assert_nonnull(progress->phase);
+    s->fraction = progress->fraction;
+    return s->reports++ != s->at;
+}
+
+/* At whichever report a run is cancelled, the pictures stay as they were. */
+static void
+cancel(void)
+{
+    static const char *const words[] = { "deblur steps=3", "upscale steps=3",
+                                         "denoise samples=2 steps=2" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        tw_request *request = check_request(words[i]);
+        tw_image in = check_photo("quail", 0, 0, 20, 20), out, before;
+        tw_status status = TW_CANCELLED;
+        tw_plan plan;
+
+        tw_plan_request(request, check_store(), 20, 20, 0, &plan, NULL);
+        out = check_picture(plan.width, plan.height);
+        before = check_picture_copy(&out);
+        for (int at = 0; status == TW_CANCELLED; at++) {
+            stop s = { 0, at, 0 };
+            tw_run *run = tw_run_new(
+                &(tw_run_config) { .report = report, .user_data = &s });
+
+            status = tw_restore(request, check_store(), &in, &out, NULL, run);
+            if (status == TW_CANCELLED)
+                g_assert_true(check_picture_equal(&out, &before));
+            else
+                g_assert_cmpint(at, >, 3);
+            tw_run_free(run);
+        }
+        g_assert_cmpint(status, ==, TW_OK);
+        g_assert_false(check_picture_equal(&out, &before));
+        tw_request_free(request);
+        check_picture_free(&in);
+        check_picture_free(&out);
+        check_picture_free(&before);
+    }
+}
+
+typedef struct job {
+    tw_store *store;
+    tw_request *request;
+    tw_image in, mask, out;
+} job;
+
+static tw_status
+restore_once(void *data)
+{
+    job *j = data;
+    tw_run *run = tw_run_new(&(tw_run_config) { .threads = 1 });
+    tw_status status = TW_ERR_MEMORY;
+
+    if (run)
+        status = tw_restore(j->request, j->store, &j->in, &j->out, NULL, run);
+    tw_run_free(run);
+    return status;
+}
+
+static void
+allocations(void)
+{
+    static const char *const words[] = {
+        "denoise steps=1 prompt=bird guidance=2",
+        "deblur steps=1 border=mirror strength=0.5",
+        "inpaint steps=1",
+        "upscale steps=1 samples=2 scale=1.5",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        job j = { check_small_store(), check_request(words[i]),
+                  check_photo("quail", 0, 0, 6, 4), check_picture(6, 4),
+                  check_picture(6, 4) };
+
+        if (g_str_has_prefix(words[i], "upscale")) {
+            check_picture_free(&j.out);
+            j.out = check_picture(9, 6);
+        }
+        for (int c = 0; c < 3; c++)
+            j.mask.data[4 * 7 + c] = 1;
+        j.in.data[4 * 3 + 3] = 0;
+        tw_request_mask(j.request, &j.mask);
+        g_assert_cmpint(restore_once(&j), ==, TW_OK); /* packs weights */
+        check_every_allocation(words[i], restore_once, &j);
+        tw_store_free(j.store);
+        tw_request_free(j.request);
+        check_picture_free(&j.in);
+        check_picture_free(&j.mask);
+        check_picture_free(&j.out);
+    }
+}
+
+/* time= chooses the number of steps; how many depends on the machine. */
+static void
+time_chooses_steps(void)
+{
+    tw_request *request = check_request("deblur time=0.5");
+    tw_image in = check_photo("quail", 0, 0, 24, 24), out;
+    tw_report r;
+    tw_error err = { 0 };
+
+    g_assert_cmpint(check_restore(request, &in, &out, &r, &err), ==, TW_OK);
+    g_assert_cmpint(r.steps, >=, 1);
+    g_assert_cmpint(r.steps, <=, 24);
+    g_assert_cmpint(r.evaluations, >, r.steps);
+    tw_request_free(request);
+    check_picture_free(&in);
+    check_picture_free(&out);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/plan/sizes", sizes);
+    g_test_add_func("/plan/large", large_pictures);
+    g_test_add_func("/plan/limits", limits);
+    g_test_add_func("/plan/tiles", tiles_are_seamless);
+    g_test_add_func("/plan/bad-requests", bad_requests);
+    g_test_add_func("/plan/absurd", absurd_sizes);
+    g_test_add_func("/plan/cancel", cancel);
+    g_test_add_func("/plan/allocations", allocations);
+    g_test_add_func("/plan/time", time_chooses_steps);
+    return g_test_run();
+}
