@@ -64,8 +64,10 @@ class Host:
         environment = dict(os.environ)
         environment["MAGICK_CODER_FILTER_PATH"] = self.modules
         environment["MAGICK_FILTER_MODULE_PATH"] = self.modules
-        if "TWEEDIE_TEST_PRELOAD" in environment:
+        if "TWEEDIE_TEST_PRELOAD" in environment:  # a build with sanitizers
             environment["LD_PRELOAD"] = environment["TWEEDIE_TEST_PRELOAD"]
+            # Leaks would be those of ImageMagick's programs.
+            environment["ASAN_OPTIONS"] = "detect_leaks=0"
         environment.update(env or {})
         environment = {k: v for k, v in environment.items() if v is not None}
         command = [self.program] + ([tool] if tool else []) + list(args)
