@@ -11,6 +11,7 @@ import tempfile
 import numpy as np
 
 CASES = []
+PIECES = {}  # of photographs, as PNG files
 
 
 def case(function):
@@ -149,9 +150,13 @@ class Host:
 
     def photo(self, name="castle", width=64, height=48, at="+200+220"):
         """A piece of a photograph, 8 bits, as NAME.png."""
-        source = os.path.join(self.photos, name + ".jpg")
-        self.ok(source, "-crop", f"{width}x{height}{at}", "+repage", "-strip",
-                name + ".png")
+        key = name, width, height, at
+        if key not in PIECES:
+            PIECES[key] = self.ok(
+                os.path.join(self.photos, name + ".jpg"), "-crop",
+                f"{width}x{height}{at}", "+repage", "-strip", "png:-").out
+        with open(self.path(name + ".png"), "wb") as file:
+            file.write(PIECES[key])
         return name + ".png"
 
     def noisy(self, pixels, deviation, seed=1):
