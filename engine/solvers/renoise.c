@@ -26,7 +26,7 @@ static const tw_param params[] = {
     { "q", N_("Texture"),
       N_("Uncertainty of the model's estimate: more follows the measurement "
          "more closely"),
-      TW_PARAM_REAL, 0.01, 100, NAN, TW_PARAM_AUTO, NULL, NULL },
+      TW_PARAM_REAL, 0.01, 100, (double) NAN, TW_PARAM_AUTO, NULL, NULL },
     TW_PARAM_END,
 };
 
