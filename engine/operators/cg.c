@@ -35,7 +35,10 @@ solve(const system *m, const tw_tensor *b, int iterations, double tolerance,
     TW_TRY(tw_run_check(run));
     const double least = tolerance * tw_norm(b);
 
-    TW_TRY(m->apply(m->user_data, x, r, run));
+    if (tw_norm(x) > 0)
+        TW_TRY(m->apply(m->user_data, x, r, run));
+    else
+        tw_fill(r, 0);
     tw_lin2(r, 1, b, -1, r);
     TW_TRY(precondition(m, r, s, run));
     tw_copy(p, s);

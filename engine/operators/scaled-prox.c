@@ -12,9 +12,10 @@
 #include "operators/operator-private.h"
 #include "operators/scaled.h"
 
-/* See tests/test-operators.c for what is left of the gradient. */
+/* Linear light needs them all: two steps of 20 iterations to 0.003 cost 2.5 dB
+ * (512 x 512, motion of 15 pixels, plug and play); 0.0003 gains nothing. */
 enum { STEPS = 3 };
-static const double TOLERANCE = 3e-4;
+static const double TOLERANCE = 1e-3;
 enum { ITERATIONS = 30 };
 
 /* The linearization, and what its system needs. */
