@@ -121,7 +121,9 @@ check_host() {
 # Unpacks a root under another name, so that one cut short is never used. What an
 # earlier one left goes first.
 make_root() {
-    local include scratch
+    local include scratch private=()
+    # mmdebstrap mounts things, which must vanish with it, even if it is killed.
+    [ "$(id -u)" -ne 0 ] || private=(unshare --mount)
     include=$(packages "$@" | paste -sd,)
     # Where an ordinary user's subordinate numbers may go; homes are often closed.
     scratch=/var/tmp/tweedie-$(id -u)
@@ -129,7 +131,7 @@ make_root() {
         mkdir "$root.new" &&
         mkdir -m 711 "$scratch" || return
     # Device files cannot be made by an ordinary user; /dev is the host's.
-    TMPDIR=$scratch mmdebstrap --variant=apt --include="$include" \
+    TMPDIR=$scratch "${private[@]}" mmdebstrap --variant=apt --include="$include" \
         --dpkgopt='path-exclude=/usr/share/doc/*' \
         --dpkgopt='path-exclude=/usr/share/man/*' \
         --aptopt='Acquire::Retries "3"' trixie - |
