@@ -24,7 +24,8 @@ static const tw_param params[] = {
     TW_PARAM_END,
 };
 
-enum { MOST = 1 << 16 }; /* pixels of a side of the result */
+/* Pixels of a side of the result. */
+static const int most = 1 << 16;
 
 static tw_status
 lay_out(tw_job *job, tw_error *err)
@@ -33,12 +34,12 @@ lay_out(tw_job *job, tw_error *err)
     const double width = fmax(round(scale * job->width), 1);
     const double height = fmax(round(scale * job->height), 1);
 
-    if (width > MOST || height > MOST)
+    if (width > most || height > most)
         return tw_fail(err, TW_ERR_ARGUMENT,
                        _("The result would be %.0fx%.0f pixels, and at most %d "
                          "are possible in each direction; choose a smaller "
                          "scale="),
-                       width, height, MOST);
+                       width, height, most);
     job->out_width = (int) width;
     job->out_height = (int) height;
     job->box = (tw_box) { 0, 0, job->height, job->width };
