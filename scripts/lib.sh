@@ -84,7 +84,7 @@ apt_install() {
     fi
     say "Installing with apt: $*"
     sudo+=(env DEBIAN_FRONTEND=noninteractive)
-    if [ "${sudo[0]}" = sudo ]; then sudo -v; fi
+    if [ "${sudo[0]}" = sudo ]; then sudo true; fi
     quietly "apt-get update" "${sudo[@]}" apt-get update || true
     quietly "apt-get install" "${sudo[@]}" apt-get install -y \
         --no-install-recommends -o DPkg::Lock::Timeout=600 "$@" ||
@@ -114,7 +114,7 @@ check_host() {
         apt_install "${need[@]}"
     fi
     as_root true 2>/dev/null ||
-        die "this user may not make name spaces (user_namespaces(7), subuid(5))." \
+        die "this user may not make namespaces (user_namespaces(7), subuid(5))." \
             "Run this as root, or on Debian 13, Ubuntu 25.04 or newer."
 }
 
