@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <MagickCore/MagickCore.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +42,7 @@ print_values(const tw_param *param)
 static void
 print_initial(const tw_param *param)
 {
-    if (param->flags & TW_PARAM_AUTO)
+    if (isnan(param->initial))
         (void) fprintf(stderr, " (auto)");
     else if (param->choices)
         (void) fprintf(stderr, " (%s)", param->choices[(int) param->initial]);
