@@ -15,12 +15,14 @@
  */
 enum { SIDE = 8, CELLS = SIDE * SIDE / 4, FEWEST = 4, MOST = 32768 };
 
-/* The flattest tenth of the blocks, so that texture is not taken for noise; but
- * at least 64, whose median is within 4 % (one standard deviation). */
-enum { SHARE = 10, ENOUGH = 64 };
+/* Only the flattest blocks count, so that texture is not taken for noise: one of
+ * SHARE, but at least ENOUGH, if there are; first of all of them, then of those
+ * of one brightness. 128 blocks give 3 % (one standard deviation). */
+enum { SHARE = 40, ENOUGH = 128, BIN_SHARE = 20, BIN_ENOUGH = 16 };
 
-/* Median of |d| over the standard deviation of a normal d. */
-static const double MEDIAN = 0.6744897501960817;
+/* Mean of the middle fifth of |d|, over the standard deviation of a normal d:
+ * nearly the median, and not tied to the steps of 8-bit values. */
+static const double MIDDLE = 0.6773069379;
 
 /* Black and white, which hide noise; a block may have this many of them. */
 static const float CLIPPED = 0.999f;
@@ -77,12 +79,16 @@ by_value(const void *a, const void *b)
 static double
 deviation(const block *blocks, int64_t count, float *values)
 {
-    const int64_t size = count * CELLS;
+    const int64_t size = count * CELLS, skip = size * 2 / 5;
 
     for (int64_t i = 0; i < size; i++)
         values[i] = blocks[i / CELLS].diagonal[i % CELLS];
     qsort(values, (size_t) size, sizeof *values, by_value);
-    return (double) (values[(size - 1) / 2] + values[size / 2]) / 2 / MEDIAN;
+    double sum = 0;
+
+    for (int64_t i = skip; i < size - skip; i++)
+        sum += (double) values[i];
+    return sum / (double) (size - 2 * skip) / MIDDLE;
 }
 
 static int64_t
@@ -100,14 +106,13 @@ drop_clipped(block *blocks, int64_t count)
     return kept;
 }
 
+/* One of @share of @count, but at least @enough, if there are. */
 static int64_t
-flat(int64_t count)
+flat(int64_t count, int64_t share, int64_t enough)
 {
-    const int64_t share = (count + SHARE - 1) / SHARE;
+    const int64_t most = count / share > enough ? count / share : enough;
 
-    if (share >= ENOUGH)
-        return share;
-    return count < ENOUGH ? count : ENOUGH;
+    return count < most ? count : most;
 }
 
 /* Blocks, evenly spread if there are too many, the flattest first; clipped ones
@@ -136,19 +141,22 @@ collect(const tw_tensor *y, block *blocks)
 }
 
 /* Fits variance = a + b s to the bins, weights 1 / variance^2: the error of a
- * measured variance is in proportion to it. */
+ * measured variance is in proportion to it. Bins above the line hold texture and
+ * lose their weight. */
 static void
 fit_line(const double *s, const double *variance, const double *count,
          tw_noise *noise)
 {
     double a = 0, b = 0;
 
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 8; round++) {
         double w0 = 0, w1 = 0, w2 = 0, v0 = 0, v1 = 0;
 
         for (int i = 0; i < BINS; i++) {
             const double model = round ? a + b * s[i] : variance[i];
-            const double w = count[i] / fmax(model * model, 1e-14);
+            const double over =
+                round > 0 && variance[i] > 1.2 * model ? 0.05 : 1;
+            const double w = over * count[i] / fmax(model * model, 1e-14);
 
             w0 += w;
             w1 += w * s[i];
@@ -186,7 +194,7 @@ measure_camera(const block *blocks, int64_t count, block *bin, float *values,
         }
         if (n < FEWEST)
             continue;
-        n = flat(n);
+        n = flat(n, BIN_SHARE, BIN_ENOUGH);
         const double d = deviation(bin, n, values) / 2;
 
         for (int64_t k = 0; k < n; k++)
@@ -213,7 +221,7 @@ estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
     TW_TRY(tw_run_check(run));
     const int64_t count = collect(y, blocks);
 
-    noise->noise = deviation(blocks, flat(count), values) / 2;
+    noise->noise = deviation(blocks, flat(count, SHARE, ENOUGH), values) / 2;
     if (camera)
         measure_camera(blocks, count, bin, values, noise);
     return TW_OK;

@@ -18,10 +18,10 @@ typedef struct tw_noise {
     double shot;  /* 0: plain Gaussian */
 } tw_noise;
 
-/* From the picture itself (1, 3, H, W) in [-1, 1]: median of the finest
- * diagonal wavelet band / 0.6745 (Donoho and Johnstone 1994) over the
+/* From the picture itself (1, 3, H, W) in [-1, 1]: the middle of the finest
+ * diagonal wavelet band (as the median of Donoho and Johnstone 1994) over the
  * flattest blocks, so that texture is not taken for noise; with @camera also the
- * slope of variance against brightness. Never below 0.
+ * slope of variance against brightness. 0 if the picture is too small to tell.
  * Fails with TW_ERR_MEMORY. */
 tw_status tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise,
                             tw_run *run);

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The noise level of synthetic pictures of known noise. */
+
+#include <math.h>
+
+#include "check.h"
+#include "operators/noise.h"
+
+typedef double (*scene_func)(double x, double y);
+
+static double
+smooth(double x, double y)
+{
+    return 0.5 * sin(x / 40) + 0.3 * sin(y / 55 + x / 90);
+}
+
+/* Disks with sharp edges, fine stripes in a third of the picture. */
+static double
+detailed(double x, double y)
+{
+    const double disk = hypot(fmod(x, 61) - 30, fmod(y, 53) - 26);
+
+    return 0.4 * smooth(x, y) + (disk < 20 ? 0.4 : -0.2) +
+           (x < 110 ? 0.3 * sin(1.9 * x + 1.3 * y) : 0);
+}
+
+static void
+draw(tw_tensor *x, scene_func scene)
+{
+    const int64_t h = x->shape.dim[2], w = x->shape.dim[3];
+
+    for (int64_t i = 0; i < x->size; i++)
+        x->data[i] = (float) scene((double) (i % w), (double) (i / w % h));
+}
+
+static void
+check_level(scene_func scene, double level, double below, double above)
+{
+    tw_run *run = check_run(1, 0);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 300, 330));
+    tw_tensor *n = check_tensor(x->shape);
+    tw_noise noise;
+
+    draw(x, scene);
+    check_fill(n, 5);
+    tw_lin2(x, 1, x, 2 * level / 255, n);
+    check_ok(tw_noise_estimate(x, false, &noise, run), run);
+    g_test_message("%g: %.3g", level, 255 * noise.noise);
+    g_assert_cmpfloat(255 * noise.noise, >=, below);
+    g_assert_cmpfloat(255 * noise.noise, <=, above);
+    g_assert_cmpfloat(noise.shot, ==, 0);
+    check_free(x);
+    check_free(n);
+    tw_run_free(run);
+}
+
+/* Within 10 %: three standard deviations of what 128 blocks give. */
+static void
+test_levels(void)
+{
+    static const double levels[] = { 2, 5, 10, 25, 50 };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++) {
+        check_level(smooth, levels[i], 0.9 * levels[i], 1.1 * levels[i]);
+        check_level(detailed, levels[i], 0.9 * levels[i], 1.1 * levels[i]);
+    }
+    check_level(smooth, 0, 0, 0.2);
+    check_level(detailed, 0, 0, 0.5);
+}
+
+static void
+check_camera(double read, double shot)
+{
+    tw_run *run = check_run(1, 0);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 300, 330));
+    tw_tensor *n = check_tensor(x->shape), *v = check_tensor(x->shape);
+    const tw_noise truth = { read, shot };
+    tw_noise noise;
+
+    draw(x, smooth);
+    tw_noise_variance(&truth, x, 0, v);
+    check_fill(n, 6);
+    for (int64_t i = 0; i < x->size; i++)
+        x->data[i] += sqrtf(v->data[i]) * n->data[i];
+    check_ok(tw_noise_estimate(x, true, &noise, run), run);
+    g_test_message("%g %g: %.3g %.3g", read, shot, noise.noise, noise.shot);
+
+    /* the variance at dark, middle and bright, where the fit matters */
+    for (int i = 1; i <= 5; i++) {
+        const double s = 0.15 * i;
+
+        check_near("variance",
+                   (noise.noise * noise.noise + noise.shot * s) /
+                       (read * read + shot * s),
+                   1, 0.2);
+    }
+    check_free(x);
+    check_free(n);
+    check_free(v);
+    tw_run_free(run);
+}
+
+static void
+test_camera(void)
+{
+    check_camera(0.01, 0.002);
+    check_camera(0.02, 0);
+    check_camera(0.002, 0.0005);
+}
+
+/* Too small to tell: 0. Black, white and constant pictures: 0. */
+static void
+test_small(void)
+{
+    static const int64_t sizes[][2] = {
+        { 1, 1 }, { 1, 500 }, { 7, 7 }, { 9, 8 }, { 40, 40 }
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (int value = -1; value <= 1; value++) {
+            tw_run *run = check_run(1, 1);
+            tw_tensor *x =
+                check_tensor(tw_shape4(1, 3, sizes[i][0], sizes[i][1]));
+            tw_noise noise = { 1, 1 };
+
+            tw_fill(x, value);
+            check_ok(tw_noise_estimate(x, true, &noise, run), run);
+            g_assert_cmpfloat(noise.noise, ==, 0);
+            g_assert_cmpfloat(noise.shot, ==, 0);
+            check_free(x);
+            tw_run_free(run);
+        }
+}
+
+/* 4 (noise^2 + shot s), s clamped to 0…1, and the least. */
+static void
+test_variance(void)
+{
+    const tw_noise noise = { 0.1, 0.02 };
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 1, 4));
+    tw_tensor *v = check_tensor(x->shape);
+
+    x->data[0] = -3;
+    x->data[1] = 0;
+    x->data[2] = 1;
+    x->data[3] = 9;
+    tw_noise_variance(&noise, x, 0.05, v);
+    check_near("least", (double) v->data[0], 0.05, 1e-7);
+    check_near("middle", (double) v->data[1], 0.08, 1e-7);
+    check_near("white", (double) v->data[2], 0.12, 1e-7);
+    check_near("beyond", (double) v->data[3], 0.12, 1e-7);
+    check_free(x);
+    check_free(v);
+}
+
+static void
+test_memory(void)
+{
+    const tw_run_config little = { .memory_limit = 1 };
+    tw_run *run = tw_run_new(&little);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 40, 40));
+    tw_noise noise;
+
+    g_assert_cmpint(tw_noise_estimate(x, true, &noise, run), ==, TW_ERR_MEMORY);
+    check_free(x);
+    tw_run_free(run);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/noise/levels", test_levels);
+    g_test_add_func("/noise/camera", test_camera);
+    g_test_add_func("/noise/small", test_small);
+    g_test_add_func("/noise/variance", test_variance);
+    g_test_add_func("/noise/memory", test_memory);
+    return g_test_run();
+}
