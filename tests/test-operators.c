@@ -4,98 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "check.h"
+#include "check-operators.h"
 #include "operators/operator-private.h"
-#include "operators/operators.h"
-
-/* An instance and tensors for it. */
-typedef struct fixture {
-    tw_operator *op;
-    tw_run *run;
-    tw_shape xs, ys;
-    tw_tensor *x, *z, *g, *y, *e; /* x, z, y: noise; g like x, e like y */
-    bool linear;
-} fixture;
-
-/* Disks and waves over the whole range, out = factor out + that. */
-static void
-add_picture(tw_tensor *out, double factor)
-{
-    const int64_t h = out->shape.dim[2], w = out->shape.dim[3];
-
-    for (int64_t i = 0; i < out->size; i++) {
-        const double row = (double) (i / w % h), column = (double) (i % w);
-        const double disk =
-            hypot(fmod(row, 40) - 20, fmod(column, 50) - 25) < 12 ? 0.9 : -0.2;
-
-        out->data[i] = (float) (factor * (double) out->data[i] + disk +
-                                0.7 * sin(row / 9 + column / 13));
-    }
-    tw_clamp(out, -1, 1);
-}
-
-static bool
-set_up(fixture *f, int index, int threads)
-{
-    f->op = tw_operator_example(index, &f->xs);
-    if (!f->op)
-        return false;
-    f->run = check_run(1, threads);
-    f->ys = tw_y_shape(f->op, f->xs);
-    f->x = check_tensor(f->xs);
-    f->z = check_tensor(f->xs);
-    f->g = check_tensor(f->xs);
-    f->y = check_tensor(f->ys);
-    f->e = check_tensor(f->ys);
-    f->linear = f->op->klass->flags & TW_OPERATOR_LINEAR;
-    check_fill(f->x, 11);
-    check_fill(f->z, 12);
-    check_fill(f->y, 13);
-    if (!f->linear) { /* Gauss-Newton wants a problem that makes sense */
-        add_picture(f->z, 0);
-        check_ok(tw_forward(f->op, f->z, f->e, f->run), f->run);
-        tw_lin2(f->y, 0.02, f->y, 1, f->e);
-        add_picture(f->z, 0);
-        tw_lin2(f->z, 1, f->z, 0.1, f->x);
-    }
-    return true;
-}
-
-static void
-tear_down(fixture *f)
-{
-    check_free(f->x);
-    check_free(f->z);
-    check_free(f->g);
-    check_free(f->y);
-    check_free(f->e);
-    tw_run_free(f->run);
-    tw_operator_free(f->op);
-}
-
-static double
-distance(const tw_tensor *a, const tw_tensor *b)
-{
-    tw_tensor *d = check_tensor(a->shape);
-
-    tw_lin2(d, 1, a, -1, b);
-    const double norm = tw_norm(d);
-
-    check_free(d);
-    return norm;
-}
-
-#define EXAMPLES(f, threads)                                                   \
-    for (int index = 0; set_up(&(f), index, threads); tear_down(&(f)), index++)
-
-static const char *
-title(const fixture *f, int index, const char *what)
-{
-    static char text[100];
-
-    g_snprintf(text, sizeof text, "%d %s: %s", index, f->op->klass->name, what);
-    return text;
-}
 
 /* <A x, y> = <x, A^T y>; float rounding over some 50,000 values of size 1. */
 static void
@@ -109,7 +19,7 @@ test_adjoint(void)
             continue;
         check_ok(tw_forward(f.op, f.x, f.e, f.run), f.run);
         check_ok(tw_adjoint(f.op, NULL, f.y, f.g, f.run), f.run);
-        check_near(title(&f, index, "adjoint"), tw_dot(f.e, f.y),
+        check_near(check_title(&f, index, "adjoint"), tw_dot(f.e, f.y),
                    tw_dot(f.x, f.g), 1e-6 * tw_norm(f.e) * tw_norm(f.y));
     }
 }
@@ -129,10 +39,10 @@ test_linear(void)
         check_ok(tw_forward(f.op, f.x, f.y, f.run), f.run);
         check_ok(tw_forward(f.op, f.z, f.e, f.run), f.run);
         tw_lin2(f.y, 2, f.y, -3, f.e);
-        const double error = distance(out, f.y) / tw_norm(f.y);
+        const double error = check_distance(out, f.y) / tw_norm(f.y);
 
         if (f.linear)
-            check_near(title(&f, index, "linear"), error, 0, 1e-6);
+            check_near(check_title(&f, index, "linear"), error, 0, 1e-6);
         else
             g_assert_cmpfloat(error, >, 0.01);
         check_free(sum);
@@ -173,9 +83,9 @@ test_prox(void)
         const double start = gradient(&f, f.z, rhos[i]);
 
         check_ok(tw_prox(f.op, f.y, f.z, rhos[i], f.x, f.run), f.run);
-        g_test_message("%s, rho %g: %.2g", title(&f, index, "prox"), rhos[i],
-                       gradient(&f, f.x, rhos[i]) / start);
-        check_near(title(&f, index, "gradient of prox"),
+        g_test_message("%s, rho %g: %.2g", check_title(&f, index, "prox"),
+                       rhos[i], gradient(&f, f.x, rhos[i]) / start);
+        check_near(check_title(&f, index, "gradient of prox"),
                    gradient(&f, f.x, rhos[i]) / start, 0,
                    prox_limit(&f, rhos[i]));
     }
@@ -199,15 +109,15 @@ test_prox_twice(void)
         check_ok(tw_cgls(f.op, f.e, 0.03, 500, 1e-6, d, f.run), f.run);
         tw_lin2(f.x, 1, f.x, -1, f.z);
         /* the residual is 1e-3 at most, where rho is 0.03 */
-        check_near(title(&f, index, "prox by other means"),
-                   distance(f.x, d) / tw_norm(d), 0, 1e-2);
+        check_near(check_title(&f, index, "prox by other means"),
+                   check_distance(f.x, d) / tw_norm(d), 0, 1e-2);
 
         /* x == z is allowed */
         tw_copy(f.g, f.z);
         check_ok(tw_prox(f.op, f.y, f.g, 0.03, f.g, f.run), f.run);
         tw_lin2(f.x, 1, f.x, 1, f.z);
-        check_near(title(&f, index, "prox in place"), distance(f.g, f.x), 0,
-                   1e-6 * tw_norm(f.x));
+        check_near(check_title(&f, index, "prox in place"),
+                   check_distance(f.g, f.x), 0, 1e-6 * tw_norm(f.x));
         check_free(d);
     }
 }
@@ -232,8 +142,9 @@ test_pinv(void)
         check_ok(tw_forward(f.op, f.x, f.y, f.run), f.run);
         check_ok(tw_pinv(f.op, f.y, f.g, f.run), f.run);
         check_ok(tw_forward(f.op, f.g, f.e, f.run), f.run);
-        check_near(title(&f, index, "A A^+ A"),
-                   distance(f.e, f.y) / tw_norm(f.y), 0, exact ? 1e-4 : 0.03);
+        check_near(check_title(&f, index, "A A^+ A"),
+                   check_distance(f.e, f.y) / tw_norm(f.y), 0,
+                   exact ? 1e-4 : 0.03);
     }
 }
 
@@ -255,20 +166,21 @@ test_spectral(void)
 
         check_ok(tw_values(f.op, s, f.run), f.run);
         check_ok(tw_to_v(f.op, f.x, v, f.run), f.run);
-        check_near(title(&f, index, "|V^T x|"), tw_norm(v) / norm, 1, 1e-6);
-        check_ok(tw_from_v(f.op, v, f.g, f.run), f.run);
-        check_near(title(&f, index, "V V^T x"), distance(f.g, f.x) / norm, 0,
+        check_near(check_title(&f, index, "|V^T x|"), tw_norm(v) / norm, 1,
                    1e-6);
+        check_ok(tw_from_v(f.op, v, f.g, f.run), f.run);
+        check_near(check_title(&f, index, "V V^T x"),
+                   check_distance(f.g, f.x) / norm, 0, 1e-6);
         check_ok(tw_forward(f.op, f.x, f.e, f.run), f.run);
         check_ok(tw_to_u(f.op, f.e, f.g, f.run), f.run);
-        check_near(title(&f, index, "|U^T A x|"), tw_norm(f.g) / tw_norm(f.e),
-                   1, 1e-6);
+        check_near(check_title(&f, index, "|U^T A x|"),
+                   tw_norm(f.g) / tw_norm(f.e), 1, 1e-6);
         for (int64_t i = 0; i < v->size; i++) {
             g_assert_cmpfloat(s->data[i], >=, 0);
             v->data[i] *= s->data[i];
         }
-        check_near(title(&f, index, "S V^T x - U^T A x"),
-                   distance(f.g, v) / tw_norm(v), 0, 1e-6);
+        check_near(check_title(&f, index, "S V^T x - U^T A x"),
+                   check_distance(f.g, v) / tw_norm(v), 0, 1e-6);
         check_free(s);
         check_free(v);
     }
@@ -288,7 +200,7 @@ test_curves(void)
         tw_tensor *u = check_tensor(f.xs);
 
         check_fill(u, 20);
-        add_picture(f.x, 0);
+        check_scene(f.x);
         tw_lin2(f.x, 0.9, f.x, 0, f.x);
         check_ok(tw_adjoint(f.op, f.x, f.y, f.g, f.run), f.run);
         const double pulled = tw_dot(f.g, u);
@@ -301,113 +213,11 @@ test_curves(void)
         check_ok(tw_forward(f.op, f.z, f.e, f.run), f.run);
 
         /* the curve's third derivative leaves h^2 / 6 of the value */
-        check_near(title(&f, index, "J^T v"),
+        check_near(check_title(&f, index, "J^T v"),
                    (above - tw_dot(f.e, f.y)) / (2 * h), pulled,
                    1e-3 * tw_norm(f.g) * tw_norm(u));
         check_free(u);
     }
-}
-
-/* One after the other, each given what it needs; returns the first failure. */
-static tw_status
-do_all(const fixture *f)
-{
-    TW_TRY(tw_forward(f->op, f->x, f->e, f->run));
-    TW_TRY(tw_adjoint(f->op, f->x, f->y, f->g, f->run));
-    TW_TRY(tw_prox(f->op, f->y, f->z, 0.1, f->g, f->run));
-    if (f->linear)
-        TW_TRY(tw_pinv(f->op, f->y, f->g, f->run));
-    if (f->op->klass->flags & TW_OPERATOR_SPECTRAL) {
-        TW_TRY(tw_values(f->op, f->g, f->run));
-        TW_TRY(tw_to_v(f->op, f->x, f->g, f->run));
-        TW_TRY(tw_from_v(f->op, f->x, f->g, f->run));
-        TW_TRY(tw_to_u(f->op, f->y, f->g, f->run));
-    }
-    return TW_OK;
-}
-
-static void
-test_memory(void)
-{
-    fixture f;
-
-    EXAMPLES(f, 0)
-    {
-        const size_t bound = tw_operator_bytes(f.op, f.xs);
-        const tw_run_config little = { .memory_limit = 1 };
-
-        check_ok(do_all(&f), f.run);
-        g_test_message("%s: %zu of %zu", title(&f, index, "bytes"),
-                       tw_run_peak(f.run), bound);
-        g_assert_cmpuint(tw_run_peak(f.run), <=, bound);
-        tw_run_free(f.run);
-        f.run = tw_run_new(&little);
-        g_assert_cmpint(do_all(&f), ==, bound > 0 ? TW_ERR_MEMORY : TW_OK);
-    }
-}
-
-static void
-test_cancel(void)
-{
-    fixture f;
-
-    EXAMPLES(f, 0)
-    {
-        tw_run_cancel(f.run);
-        g_assert_cmpint(tw_forward(f.op, f.x, f.e, f.run), ==, TW_CANCELLED);
-        g_assert_cmpint(tw_adjoint(f.op, f.x, f.y, f.g, f.run), ==,
-                        TW_CANCELLED);
-        g_assert_cmpint(tw_prox(f.op, f.y, f.z, 0.1, f.g, f.run), ==,
-                        TW_CANCELLED);
-        g_assert_cmpint(tw_pinv(f.op, f.y, f.g, f.run), ==, TW_CANCELLED);
-    }
-}
-
-/* The same bytes for any number of threads. */
-static void
-test_threads(void)
-{
-    static const int threads[] = { 2, 3, 8 };
-    fixture f;
-
-    EXAMPLES(f, 1)
-    {
-        tw_tensor *x = check_tensor(f.xs), *g = check_tensor(f.xs);
-
-        check_ok(tw_prox(f.op, f.y, f.z, 0.03, x, f.run), f.run);
-        check_ok(tw_adjoint(f.op, f.x, f.y, g, f.run), f.run);
-        for (int i = 0; i < 3; i++) {
-            tw_run_free(f.run);
-            f.run = check_run(1, threads[i]);
-            check_ok(tw_prox(f.op, f.y, f.z, 0.03, f.g, f.run), f.run);
-            g_assert_cmpmem(x->data, (size_t) x->size * 4, f.g->data,
-                            (size_t) x->size * 4);
-            check_ok(tw_adjoint(f.op, f.x, f.y, f.g, f.run), f.run);
-            g_assert_cmpmem(g->data, (size_t) x->size * 4, f.g->data,
-                            (size_t) x->size * 4);
-        }
-        check_free(x);
-        check_free(g);
-    }
-}
-
-static tw_status
-make(void *data)
-{
-    tw_shape x;
-    tw_operator *op = tw_operator_example(*(int *) data, &x);
-
-    tw_operator_free(op);
-    return op ? TW_OK : TW_ERR_MEMORY;
-}
-
-static void
-test_allocations(void)
-{
-    fixture f;
-
-    EXAMPLES(f, 1)
-    check_every_allocation(title(&f, index, "allocations"), make, &index);
 }
 
 int
@@ -421,9 +231,5 @@ main(int argc, char **argv)
     g_test_add_func("/operators/pinv", test_pinv);
     g_test_add_func("/operators/spectral", test_spectral);
     g_test_add_func("/operators/curves", test_curves);
-    g_test_add_func("/operators/memory", test_memory);
-    g_test_add_func("/operators/cancel", test_cancel);
-    g_test_add_func("/operators/threads", test_threads);
-    g_test_add_func("/operators/allocations", test_allocations);
     return g_test_run();
 }

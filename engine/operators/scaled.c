@@ -24,7 +24,7 @@ tw_multiply(const tw_tensor *a, const tw_tensor *b, tw_tensor *out)
         tw_copy(out, a);
         return;
     }
-#pragma omp parallel for simd if (a->size > TW_SERIAL)
+#pragma omp parallel for if (a->size > TW_SERIAL)
     for (int64_t i = 0; i < a->size; i++)
         out->data[i] = a->data[i] * b->data[i];
 }
