@@ -246,5 +246,8 @@ use_build() {
     # The first name is that of ImageMagick up to 7.1.2-13.
     export MAGICK_CODER_FILTER_PATH=$top/build/magick-coder/$quantum
     export MAGICK_FILTER_MODULE_PATH=$MAGICK_CODER_FILTER_PATH
+    # Threads that spin while they wait cost a multiple of the time on a machine
+    # that does other work too; libgomp reads this when it is loaded.
+    export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
     export TWEEDIE_MODEL_PATH=${TWEEDIE_MODEL_PATH:+$TWEEDIE_MODEL_PATH:}$top/models
 }
