@@ -10,16 +10,8 @@ typedef struct guided {
     double w;
 } guided;
 
-/* For the pull: the two evaluations again, each with a tape of its own, so that
- * only one of them is in memory at a time. */
-typedef struct record {
-    const guided *prior;
-    double sigma;
-    tw_tensor x;
-} record;
-
 static tw_status
-pull_one(const tw_prior *prior, const record *r, const tw_tensor *v,
+pull_one(const tw_prior *prior, const tw_visit *r, const tw_tensor *v,
          tw_tensor *g, tw_run *run)
 {
     tw_tape *tape = tw_tape_new(run);
@@ -35,27 +27,15 @@ pull_one(const tw_prior *prior, const record *r, const tw_tensor *v,
 static tw_status
 pull(const void *saved, const tw_tensor *v, tw_tensor *g, tw_run *run)
 {
-    const record *r = saved;
+    const tw_visit *r = saved;
+    const guided *p = (const guided *) r->prior;
     tw_tensor *g1 = tw_scratch(run, g);
 
     TW_TRY(tw_run_check(run));
-    TW_TRY(pull_one(r->prior->worded, r, v, g1, run));
-    TW_TRY(pull_one(r->prior->plain, r, v, g, run));
-    tw_lin2(g, 1 - r->prior->w, g, r->prior->w, g1);
+    TW_TRY(pull_one(p->worded, r, v, g1, run));
+    TW_TRY(pull_one(p->plain, r, v, g, run));
+    tw_lin2(g, 1 - p->w, g, p->w, g1);
     return TW_OK;
-}
-
-static tw_status
-remember(const guided *p, const tw_tensor *x, double sigma, tw_tape *tape,
-         const tw_run *run)
-{
-    record *r = tw_tape_bytes(tape, sizeof *r);
-    float *data = tw_tape_bytes(tape, (size_t) x->size * sizeof *data);
-
-    TW_TRY(tw_run_check(run));
-    *r = (record) { p, sigma, { x->shape, x->size, data } };
-    tw_copy(&r->x, x);
-    return tw_tape_record(tape, pull, r, x->shape, x->shape);
 }
 
 static tw_status
@@ -67,7 +47,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
 
     TW_TRY(tw_run_check(run));
     if (tape)
-        TW_TRY(remember(p, x, sigma, tape, run));
+        TW_TRY(tw_prior_visit(prior, x, sigma, pull, tape, run));
     TW_TRY(p->worded->klass->denoise(p->worded, x, sigma, x1, NULL, run));
     TW_TRY(p->plain->klass->denoise(p->plain, x, sigma, x0, NULL, run));
     tw_lin2(x0, 1 - p->w, x0, p->w, x1);

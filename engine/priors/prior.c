@@ -85,3 +85,16 @@ tw_prior_free(tw_prior *prior)
     if (prior)
         prior->klass->free(prior);
 }
+
+tw_status
+tw_prior_visit(const tw_prior *prior, const tw_tensor *x, double sigma,
+               tw_pull_func pull, tw_tape *tape, tw_run *run)
+{
+    tw_visit *visit = tw_tape_bytes(tape, sizeof *visit);
+    float *data = tw_tape_bytes(tape, (size_t) x->size * sizeof *data);
+
+    TW_TRY(tw_run_check(run));
+    *visit = (tw_visit) { prior, sigma, { x->shape, x->size, data } };
+    tw_copy(&visit->x, x);
+    return tw_tape_record(tape, pull, visit, x->shape, x->shape);
+}

@@ -59,4 +59,19 @@ size_t tw_prior_bytes(const tw_prior *prior, tw_shape x);
 double tw_prior_work(const tw_prior *prior, tw_shape x);
 void tw_prior_free(tw_prior *prior); /* NULL is fine */
 
+/* --- for wrappers --- */
+
+/* Where a wrapper was evaluated: its pull evaluates there again, part by part,
+ * so that only one part's record is in memory at a time. */
+typedef struct tw_visit {
+    const tw_prior *prior;
+    double sigma;
+    tw_tensor x; /* a copy */
+} tw_visit;
+
+/* Records @pull, whose saved is a tw_visit. Fails with TW_ERR_MEMORY. */
+tw_status tw_prior_visit(const tw_prior *prior, const tw_tensor *x,
+                         double sigma, tw_pull_func pull, tw_tape *tape,
+                         tw_run *run);
+
 #endif

@@ -94,20 +94,12 @@ add_tile(const tiled *p, const tw_grid *g, int i, const tw_tensor *x,
     return TW_OK;
 }
 
-/* What the pull needs again: it evaluates each tile anew with a tape, so that
- * only one tile's record is in memory at a time. */
-typedef struct record {
-    const tiled *prior;
-    double sigma;
-    tw_tensor x;
-} record;
-
 /* g += J_tile^T (w v) */
 static tw_status
-pull_tile(const record *r, const tw_grid *g, int i, const tw_tensor *v,
+pull_tile(const tw_visit *r, const tw_grid *g, int i, const tw_tensor *v,
           tw_tensor *sum, tw_run *run)
 {
-    const tw_prior *prior = r->prior->prior;
+    const tw_prior *prior = ((const tiled *) r->prior)->prior;
     tw_span sy, sx;
 
     tw_grid_tile(g, i, &sy, &sx);
@@ -130,8 +122,8 @@ pull_tile(const record *r, const tw_grid *g, int i, const tw_tensor *v,
 static tw_status
 pull(const void *saved, const tw_tensor *v, tw_tensor *g, tw_run *run)
 {
-    const record *r = saved;
-    const tw_grid tiles = grid_of(r->prior, v->shape, r->sigma);
+    const tw_visit *r = saved;
+    const tw_grid tiles = grid_of((const tiled *) r->prior, v->shape, r->sigma);
 
     tw_fill(g, 0);
     for (int i = 0; i < tw_grid_count(&tiles); i++) {
@@ -142,19 +134,6 @@ pull(const void *saved, const tw_tensor *v, tw_tensor *g, tw_run *run)
         TW_TRY(status);
     }
     return TW_OK;
-}
-
-static tw_status
-remember(const tiled *p, const tw_tensor *x, double sigma, tw_tape *tape,
-         const tw_run *run)
-{
-    record *r = tw_tape_bytes(tape, sizeof *r);
-    float *data = tw_tape_bytes(tape, (size_t) x->size * sizeof *data);
-
-    TW_TRY(tw_run_check(run));
-    *r = (record) { p, sigma, { x->shape, x->size, data } };
-    tw_copy(&r->x, x);
-    return tw_tape_record(tape, pull, r, x->shape, x->shape);
 }
 
 static bool
@@ -178,7 +157,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
 
     TW_TRY(tw_run_check(run));
     if (tape)
-        TW_TRY(remember(p, x, sigma, tape, run));
+        TW_TRY(tw_prior_visit(prior, x, sigma, pull, tape, run));
     tw_fill(sum, 0);
     for (int i = 0; i < count; i++) {
         const size_t mark = tw_run_mark(run);
