@@ -93,6 +93,15 @@ check_fill(tw_tensor *tensor, uint64_t seed)
     tw_random_normal(seed, 0, 0, tensor->data, tensor->size);
 }
 
+tw_tensor *
+check_noise(int64_t n, int64_t a, int64_t b, int64_t c, uint64_t seed)
+{
+    tw_tensor *tensor = check_tensor(tw_shape4(n, a, b, c));
+
+    check_fill(tensor, seed);
+    return tensor;
+}
+
 tw_safetensors *
 check_golden(const char *name)
 {

@@ -29,6 +29,10 @@ void check_free(tw_tensor *tensor);
 /* Fills with repeatable normal noise of this seed, without a run. */
 void check_fill(tw_tensor *tensor, uint64_t seed);
 
+/* A tensor of (n, a, b, c) filled so; freed by check_free(). */
+tw_tensor *check_noise(int64_t n, int64_t a, int64_t b, int64_t c,
+                       uint64_t seed);
+
 /* A golden file of tests/golden; freed by the caller. NULL, and the test is
  * marked as skipped, when it is not there. */
 tw_safetensors *check_golden(const char *name);

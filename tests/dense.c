@@ -5,6 +5,11 @@
 #include <math.h>
 #include <string.h>
 
+const double dense_mean[] = { 0.2, -0.1, 0.3 };
+const double dense_covariance[] = { 1, .3, .2, .3, .6, -.1, .2, -.1, .3 };
+const double dense_matrix[] = { .8, .6, 0, -.3, .4, 0 };
+const double dense_measured[] = { 0.9, -0.35 };
+
 typedef struct dense {
     tw_operator base;
     int m, n;

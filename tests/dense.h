@@ -9,6 +9,14 @@
 
 enum { DENSE_MAX = 64 };
 
+/* The problem of the tests with known numbers: x ~ N(mean, covariance), what is
+ * measured is matrix x + N(0, 0.1^2). */
+enum { DENSE_UNKNOWNS = 3, DENSE_MEASURED = 2 };
+extern const double dense_mean[DENSE_UNKNOWNS];
+extern const double dense_covariance[DENSE_UNKNOWNS * DENSE_UNKNOWNS];
+extern const double dense_matrix[DENSE_MEASURED * DENSE_UNKNOWNS];
+extern const double dense_measured[DENSE_MEASURED];
+
 /* y = A x, @a: m x n, row-major, of rank m <= n <= DENSE_MAX; copied. A state of
  * k n values is k independent vectors; their y is (k, 1, 1, m). Aborts when
  * memory is out. */

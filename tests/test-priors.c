@@ -5,12 +5,10 @@
 #include <math.h>
 
 #include "check.h"
+#include "dense.h"
 #include "priors/gaussian.h"
 
-enum { N = 3 };
-
-static const double mean[N] = { 0.2, -0.1, 0.3 };
-static const double covariance[N * N] = { 1, .3, .2, .3, .6, -.1, .2, -.1, .3 };
+enum { N = DENSE_UNKNOWNS };
 
 typedef struct fixture {
     tw_prior *prior;
@@ -22,7 +20,7 @@ static void
 set_up(fixture *f, const void *data)
 {
     (void) data;
-    f->prior = tw_prior_gaussian(N, mean, covariance);
+    f->prior = tw_prior_gaussian(N, dense_mean, dense_covariance);
     g_assert_nonnull(f->prior);
     f->x = check_tensor(tw_shape4(2, 1, 1, N));
     f->x0 = check_tensor(f->x->shape);
@@ -54,14 +52,14 @@ test_value(fixture *f, const void *data)
     (void) data;
     for (int i = 0; i < N; i++) {
         f->x->data[i] = at[i];
-        f->x->data[N + i] = (float) mean[i];
+        f->x->data[N + i] = (float) dense_mean[i];
     }
     check_ok(tw_denoise(f->prior, f->x, 1, f->x0, NULL, f->run), f->run);
     check_near("D", (double) f->x0->data[0], .302635, 1e-6);
     check_near("D", (double) f->x0->data[1], -.167672, 1e-6);
     check_near("D", (double) f->x0->data[2], .325158, 1e-6);
     for (int i = 0; i < N; i++) /* the mean stays where it is */
-        check_near("mean", (double) f->x0->data[N + i], mean[i], 1e-7);
+        check_near("mean", (double) f->x0->data[N + i], dense_mean[i], 1e-7);
     check_near("sd", f->prior->sigma_data, sqrt(1.9 / 3), 1e-12);
 
     /* no noise: nothing to do */
@@ -148,8 +146,9 @@ test_failures(fixture *f, const void *data)
     tw_run *run = check_run(1, 1);
 
     (void) data;
-    g_assert_null(tw_prior_gaussian(0, mean, covariance));
-    g_assert_null(tw_prior_gaussian(TW_GAUSSIAN_MAX + 1, mean, covariance));
+    g_assert_null(tw_prior_gaussian(0, dense_mean, dense_covariance));
+    g_assert_null(
+        tw_prior_gaussian(TW_GAUSSIAN_MAX + 1, dense_mean, dense_covariance));
 
     g_assert_cmpint(tw_denoise(f->prior, odd, 1, odd, NULL, run), ==,
                     TW_ERR_ARGUMENT);
@@ -201,7 +200,7 @@ whole(void *data)
 {
     const tw_run_config config = { .threads = 1 };
     tw_run *run = tw_run_new(&config);
-    tw_prior *prior = tw_prior_gaussian(N, mean, covariance);
+    tw_prior *prior = tw_prior_gaussian(N, dense_mean, dense_covariance);
     tw_status status = TW_ERR_MEMORY;
 
     if (run && prior) {

@@ -9,11 +9,7 @@
 #include "priors/gaussian.h"
 #include "solvers/solver.h"
 
-enum { N = 3, M = 2, STEPS = 5 };
-
-static const double mean[N] = { 0.2, -0.1, 0.3 };
-static const double covariance[N * N] = { 1, .3, .2, .3, .6, -.1, .2, -.1, .3 };
-static const double matrix[M * N] = { .8, .6, 0, -.3, .4, 0 };
+enum { N = DENSE_UNKNOWNS, M = DENSE_MEASURED, STEPS = 5 };
 
 /* A prior that does something at one evaluation: 1, 2, ... */
 typedef struct interrupting {
@@ -60,11 +56,11 @@ set_up(fixture *f, const void *data)
     const int64_t count = 6000;
 
     (void) data;
-    f->prior = tw_prior_gaussian(N, mean, covariance);
+    f->prior = tw_prior_gaussian(N, dense_mean, dense_covariance);
     g_assert_nonnull(f->prior);
     f->interrupting = (interrupting) { .base = *f->prior, .inner = f->prior };
     f->interrupting.base.klass = &interrupting_class;
-    f->op = dense_operator(M, N, matrix);
+    f->op = dense_operator(M, N, dense_matrix);
     f->x = check_tensor(tw_shape4(count, 1, 1, N));
     f->other = check_tensor(f->x->shape);
     f->y = check_tensor(tw_shape4(count, 1, 1, M));
@@ -289,7 +285,7 @@ whole_run(void *data)
     job *j = data;
     const tw_run_config config = { .threads = 1 };
     tw_run *run = tw_run_new(&config);
-    tw_prior *prior = tw_prior_gaussian(N, mean, covariance);
+    tw_prior *prior = tw_prior_gaussian(N, dense_mean, dense_covariance);
     tw_status status = TW_ERR_MEMORY;
 
     j->problem.prior = prior;
