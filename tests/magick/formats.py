@@ -45,6 +45,20 @@ def depth_of_16_bits(h):
 
 
 @case
+def eight_bits_are_rounded(h):
+    """Not cut: else everything would be half a level too dark. -depth 16 before
+    the restoration keeps all of it."""
+    h.photo()
+    h.ok("castle.png", "-process", "tweedie " + WORDS, "8.png")
+    h.ok("castle.png", "-depth", "16", "-process", "tweedie " + WORDS, "16.png")
+    fine = h.read("16.png")
+    assert np.any(fine % 257), "only 8 bits are left"
+    off = np.rint(fine / 257) - h.read("8.png") // 257
+    # Values within 1/514 of a half level may go either way.
+    assert np.all(abs(off) <= 1) and np.mean(off != 0) < 0.01, np.mean(off)
+
+
+@case
 def gray(h):
     before, after = restored(h, "-colorspace", "Gray", "-depth", "16")
     check_like_rgb(h, before, after, decibels=35)
