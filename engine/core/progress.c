@@ -131,7 +131,25 @@ tw_run_step(tw_run *run, int step, int steps, const tw_tensor *estimate)
     TW_TRY(tw_run_poll(run));
     if (run->config.report)
         report(run, tw_run_now(), estimate);
-    return tw_run_poll(run);
+    TW_TRY(tw_run_poll(run));
+    if (!run->kept || !estimate || step >= steps || !tw_run_stopping(run))
+        return TW_OK;
+    if (run->kept != estimate)
+        tw_copy(run->kept, estimate);
+    return TW_STOPPED;
+}
+
+void
+tw_run_keep(tw_run *run, tw_tensor *kept)
+{
+    run->kept = kept;
+}
+
+int
+tw_run_steps_done(const tw_run *run, int *steps)
+{
+    *steps = run->work.steps;
+    return run->work.step;
 }
 
 tw_status

@@ -29,7 +29,8 @@ typedef struct tw_work {
 struct tw_run {
     tw_run_config config;
     double born; /* seconds of the monotonic clock */
-    atomic_bool cancelled;
+    atomic_bool cancelled, stopping;
+    tw_tensor *kept; /* see tw_run_keep() */
     tw_error error;
     tw_status failure; /* remembered for tw_run_check() */
 

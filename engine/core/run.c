@@ -38,6 +38,7 @@ tw_run_new(const tw_run_config *config)
         run->config.threads = omp_get_num_procs();
     run->memory.limit = config->memory_limit;
     atomic_init(&run->cancelled, false);
+    atomic_init(&run->stopping, false);
     run->born = tw_run_now();
     tw_run_begin(run);
     return run;
@@ -64,6 +65,18 @@ void
 tw_run_cancel(tw_run *run)
 {
     atomic_store(&run->cancelled, true);
+}
+
+void
+tw_run_stop(tw_run *run)
+{
+    atomic_store(&run->stopping, true);
+}
+
+bool
+tw_run_stopping(const tw_run *run)
+{
+    return atomic_load(&run->stopping);
 }
 
 tw_error *

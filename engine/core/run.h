@@ -4,8 +4,9 @@
  *
  * Models, operators and solvers are immutable once built and may be shared by
  * any number of threads. What changes lives here: scratch memory, random
- * numbers, progress, the cancel flag and the error. One thread drives a run;
- * only tw_run_cancel() may be called from another.
+ * numbers, progress, the flags of cancelling and stopping, and the error. One
+ * thread drives a run; only tw_run_cancel() and tw_run_stop() may be called from
+ * another.
  */
 
 #ifndef TW_RUN_H
@@ -48,6 +49,11 @@ void tw_run_free(tw_run *run);                   /* NULL is fine */
 void tw_run_cancel(tw_run *run);                 /* any thread, any time */
 tw_error *tw_run_error(tw_run *run);             /* owned by the run */
 
+/* Stop and keep: the solver ends after the step that it is in, and the estimate
+ * of that step is the result, finished as any other; see tw_report.stopped.
+ * Holds for all that the run does later, too. Any thread, any time. */
+void tw_run_stop(tw_run *run);
+
 /* Between layers: TW_OK, or TW_CANCELLED. Cheap: one atomic load. */
 tw_status tw_run_poll(tw_run *run);
 
@@ -68,9 +74,20 @@ void tw_run_span(tw_run *run, double from, double to);
 /* Once per solver step @step of @steps (from 1), with the current estimate in
  * state space (NULL: none); reports progress. Step 0, before the loop, tells how
  * many there will be, so that the first one can already show its parts. Returns
- * TW_OK or TW_CANCELLED. */
+ * TW_OK, TW_CANCELLED, or TW_STOPPED: a stop was asked for, this was not the last
+ * step anyway, and @estimate is now where tw_run_keep() said. */
 tw_status tw_run_step(tw_run *run, int step, int steps,
                       const tw_tensor *estimate);
+
+/* Where the estimate goes when the run is stopped; NULL: it is not stopped. The
+ * tensor may be the one that the steps give as their estimate. */
+void tw_run_keep(tw_run *run, tw_tensor *kept);
+
+/* Has a stop been asked for? */
+bool tw_run_stopping(const tw_run *run);
+
+/* The steps done of the solver's loop and how many it has, as reported last. */
+int tw_run_steps_done(const tw_run *run, int *steps);
 
 /* Inside a step: the share 0…1 of the step's work that is done; may be called
  * often, reports at most ten times a second. Returns TW_OK or TW_CANCELLED. */

@@ -13,6 +13,8 @@
 typedef enum tw_status {
     TW_OK = 0,
     TW_CANCELLED,       /* the user said stop: not a failure, has no message */
+    TW_STOPPED,         /* inside a solver only: what is there is the result;
+                           tw_solve() makes TW_OK of it */
     TW_ERR_ARGUMENT,    /* the caller broke this function's contract */
     TW_ERR_MEMORY,      /* over the memory limit, or the system has no more */
     TW_ERR_FILE,        /* cannot open or read */

@@ -79,7 +79,12 @@ solve(const tw_solver *solver, const tw_problem *p, const double *par,
         par = initial;
     }
     TW_TRY(draw_start(solver, p, x, run));
-    TW_TRY(solver->solve(p, par, x, run));
+    tw_run_keep(run, x);
+    const tw_status status = solver->solve(p, par, x, run);
+
+    tw_run_keep(run, NULL);
+    if (status != TW_STOPPED)
+        TW_TRY(status);
     if (!tw_all_finite(x))
         return tw_fail(tw_run_error(run), TW_ERR_DIVERGED,
                        _("Solver '%s' diverged: its result holds values that "

@@ -59,7 +59,8 @@ typedef struct tw_solver {
 
     /* @x: state; on entry the first guess plus sigma[0] times noise, the result
      * on return. @par: one value per entry of params, in its order and range.
-     * Reports each step with tw_run_step(). */
+     * Reports each step with tw_run_step(), together with its estimate of the
+     * clean picture, which is the result when the run is stopped. */
     tw_status (*solve)(const tw_problem *problem, const double *par,
                        tw_tensor *x, tw_run *run);
 } tw_solver;
@@ -71,7 +72,8 @@ extern const tw_solver *const tw_solvers[];
 const tw_solver *tw_solver_find(const char *name);
 
 /* Checks the needs, draws the first x, runs, checks that the result is finite
- * and gives scratch memory back. @par NULL: initial values.
+ * and gives scratch memory back. A run that is stopped (tw_run_stop()) ends with
+ * the estimate of the step it was in, TW_OK. @par NULL: initial values.
  * Fails with TW_ERR_UNSUPPORTED (a need is not met), TW_ERR_MEMORY,
  * TW_CANCELLED, TW_ERR_DIVERGED. */
 tw_status tw_solve(const tw_solver *solver, const tw_problem *problem,

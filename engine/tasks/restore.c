@@ -27,6 +27,8 @@ typedef struct work {
     tw_tensor *results[MOST_RESULTS];
     double *sigma;
     double started;
+    int done;     /* samples, the stopped one included */
+    double share; /* of the steps of the last one, 0…1 */
     tw_report *report;
 } work;
 
@@ -116,7 +118,14 @@ solve(work *w, int sample, tw_run *run)
 
     tw_run_reseed(run, (uint64_t) sample);
     tw_job_levels(job, w->sigma);
-    return tw_solve(&job->solver, &problem, job->par, w->x, run);
+    TW_TRY(tw_solve(&job->solver, &problem, job->par, w->x, run));
+    int steps;
+    const int done = tw_run_steps_done(run, &steps);
+
+    w->share = done / (double) steps;
+    w->report->stopped = done < steps;
+    w->report->steps = done < steps ? done : job->steps;
+    return TW_OK;
 }
 
 /* time=: a step is timed twice, because the first one also prepares the model,
@@ -136,7 +145,8 @@ spend_time(work *w, tw_run *run)
     for (int i = 0; i < 2; i++) {
         const double begun = seconds_now();
 
-        if (i > 0 && begun - w->started + step > budget / 4)
+        if (i > 0 &&
+            (begun - w->started + step > budget / 4 || tw_run_stopping(run)))
             break;
         TW_TRY(solve(w, 0, run));
         step = seconds_now() - begun;
@@ -208,26 +218,37 @@ keep(work *w, int index, tw_run *run)
 
 static tw_status
 solve_all(work *w, tw_run *run)
+/* x is one more sample: a result, or of weight @share in their mean. */
+static tw_status
+take(work *w, double share, tw_run *run)
+{
+    if (w->job->averages) {
+        tw_lin2(w->mean, 1, w->mean, share, w->x);
+        return TW_OK;
+    }
+    TW_TRY(touch_up(w, run));
+    return keep(w, w->done, run);
+}
+
 {
     const tw_job *job = w->job;
     const int runs = job->runs;
 
     if (job->averages)
+    double weight = 0;
         tw_fill(w->mean, 0);
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < runs && !(i > 0 && tw_run_stopping(run)); i++) {
         tw_run_span(run, loop_from + (loop_to - loop_from) * i / runs,
                     loop_from + (loop_to - loop_from) * (i + 1) / runs);
         TW_TRY(solve(w, i, run));
-        if (job->averages) {
-            tw_lin2(w->mean, 1, w->mean, 1.0 / runs, w->x);
-            continue;
-        }
-        TW_TRY(touch_up(w, run));
-        TW_TRY(keep(w, i, run));
+        TW_TRY(take(w, w->share, run));
+        weight += w->share;
+        w->done++;
     }
     if (!job->averages)
         return TW_OK;
-    tw_copy(w->x, w->mean);
+    w->report->stopped = w->report->stopped || w->done < runs;
+    tw_lin2(w->x, 1 / weight, w->mean, 0, w->mean);
     TW_TRY(touch_up(w, run));
     return keep(w, 0, run);
 }
@@ -259,7 +280,7 @@ describe(const work *w, const tw_run *run)
 
     r->noise = job->noise;
     r->shot = job->shot;
-    r->steps = job->steps;
+    r->results = job->averages && w->done > 0 ? 1 : w->done;
     r->tile = job->plan.tile;
     r->solver = tw_request_solver(job->request)->name;
     r->model = job->card->id;
@@ -271,6 +292,13 @@ describe(const work *w, const tw_run *run)
 
 static tw_status
 restore(const tw_request *request, tw_store *store, const tw_image *in,
+static void
+nothing(work *w)
+{
+    tw_pixels_nothing(w->job, w->report);
+    w->done = w->job->plan.results;
+}
+
         tw_image *out, tw_report *report, tw_run *run)
 {
     tw_job job;
@@ -285,13 +313,13 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
     if (status == TW_OK && tw_pixels_any(&job, in))
         status = compute(&w, in, run);
     else if (status == TW_OK)
-        tw_pixels_nothing(&job, report);
+        nothing(&w);
     if (status == TW_OK) {
-        for (int i = 0; i < job.plan.results; i++)
-            tw_pixels_write(&job, in, w.results[i], &out[i]);
         describe(&w, run);
     }
     tw_job_close(&job);
+        for (int i = 0; i < report->results; i++)
+            tw_pixels_write(&job, in, w.results[i], &out[i]);
     return status;
 }
 

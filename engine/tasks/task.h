@@ -24,7 +24,10 @@ typedef struct tw_report {
     double noise;       /* used, as a fraction of the full range */
     double shot;        /* used; 0: plain */
     double seconds;
-    int evaluations, steps, tile; /* tile: side, 0 if not tiled */
+    int evaluations, tile; /* tile: side, 0 if not tiled */
+    int steps;    /* of each sample; if stopped, done of the last one */
+    int results;  /* pictures written, the first of @out */
+    bool stopped; /* before all steps of all samples were done */
     size_t peak_bytes;
     const char *solver, *model; /* names; valid as long as the store */
     char unknown_words[200];    /* of the prompt; "" if none */
@@ -66,7 +69,12 @@ tw_status tw_plan_request(const tw_request *request, tw_store *store, int width,
  * may share the memory of @in where the size is the same. On any failure every
  * @out is as it was. Blocks until done; progress, cancelling and the reason for
  * a failure: see core/run.h. @report may be NULL.
- * Pixels outside a mask, and alpha, come back bit-identical. */
+ * Pixels outside a mask, and alpha, come back bit-identical.
+ *
+ * tw_run_stop(): the result is what the step shows in which the run is; before
+ * there is any, the first. Of several results, those done before are there too
+ * and later ones, report->results and on, stay as they were. Of a mean of
+ * samples, the unfinished one counts by the share of its steps. */
 tw_status tw_restore(const tw_request *request, tw_store *store,
                      const tw_image *in, tw_image *out, tw_report *report,
                      tw_run *run);
