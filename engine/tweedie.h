@@ -8,6 +8,8 @@
 #include "core/run.h"
 #include "priors/store.h"
 #include "solvers/solver.h"
+#include "tasks/explain.h"
+#include "tasks/inspect.h"
 #include "tasks/request.h"
 #include "tasks/task.h"
 

@@ -33,28 +33,62 @@ unit_of(const tw_job *job)
     return range * fmax(rounded, one_level);
 }
 
-static sum
-sum_tile(const tw_job *job, const tw_tensor *y, const tw_tensor *fit,
-         const tw_tensor *variance, int64_t top, int64_t left)
+/* What is known and not clipped counts. */
+static bool
+counts(const tw_job *job, const tw_tensor *y, int64_t at)
 {
-    const int64_t h = y->shape.dim[2], w = y->shape.dim[3];
+    const double v = (double) y->data[at];
+
+    return job->known[at % (y->size / 3)] && v > -1 && v < 1;
+}
+
+/* @fit becomes its differences from y, squared, in units of the noise. */
+static void
+square(const tw_job *job, const tw_tensor *y, const tw_tensor *variance,
+       tw_tensor *fit)
+{
     const double unit = unit_of(job);
+
+#pragma omp parallel for if (y->size > TW_SERIAL)
+    for (int64_t i = 0; i < y->size; i++) {
+        const double v = variance ? (double) variance->data[i] : unit * unit;
+        const double d = (double) fit->data[i] - (double) y->data[i];
+
+        fit->data[i] = counts(job, y, i) ? (float) (d * d / v) : -1;
+    }
+}
+
+tw_status
+tw_certify_squares(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
+                   tw_tensor *squares, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+    const tw_noise noise = { job->noise, job->shot };
+    tw_tensor *variance = job->shot > 0 ? tw_scratch(run, y) : NULL;
+
+    TW_TRY(tw_run_check(run));
+    TW_TRY(tw_forward(job->degradation, x, squares, run));
+    if (variance)
+        tw_noise_variance(&noise, squares,
+                          range * range * one_level * one_level, variance);
+    square(job, y, variance, squares);
+    tw_run_release(run, mark);
+    return tw_run_poll(run);
+}
+
+static sum
+sum_tile(const tw_tensor *squares, int64_t top, int64_t left)
+{
+    const int64_t h = squares->shape.dim[2], w = squares->shape.dim[3];
     sum s = { 0, 0 };
 
-    for (int64_t c = 0; c < y->shape.dim[1]; c++)
+    for (int64_t c = 0; c < squares->shape.dim[1]; c++)
         for (int64_t r = top; r < top + TILE && r < h; r++)
             for (int64_t i = left; i < left + TILE && i < w; i++) {
-                const int64_t at = (c * h + r) * w + i;
-                const double v = (double) y->data[at];
+                const double d2 = (double) squares->data[(c * h + r) * w + i];
 
-                if (!job->known[r * w + i] || v <= -1 || v >= 1)
-                    continue;
-                const double scale =
-                    variance ? sqrt((double) variance->data[at]) : unit;
-                const double d = ((double) fit->data[at] - v) / scale;
-
-                s.squares += d * d;
-                s.count++;
+                s.squares += d2 < 0 ? 0 : d2;
+                s.count += d2 >= 0;
             }
     return s;
 }
@@ -72,21 +106,19 @@ limit_for(int64_t count)
 }
 
 static tw_status
-compare(const tw_job *job, const tw_tensor *y, const tw_tensor *fit,
-        const tw_tensor *variance, tw_report *report, tw_run *run)
+add_up(const tw_tensor *squares, tw_report *report, tw_run *run)
 {
-    const int64_t rows = (y->shape.dim[2] + TILE - 1) / TILE;
-    const int64_t columns = (y->shape.dim[3] + TILE - 1) / TILE;
+    const int64_t rows = (squares->shape.dim[2] + TILE - 1) / TILE;
+    const int64_t columns = (squares->shape.dim[3] + TILE - 1) / TILE;
     sum *tiles =
         tw_scratch_bytes(run, (size_t) (rows * columns) * sizeof *tiles);
     sum all = { 0, 0 };
     double worst = 0;
 
     TW_TRY(tw_run_check(run));
-#pragma omp parallel for if (y->size > TW_SERIAL)
+#pragma omp parallel for if (squares->size > TW_SERIAL)
     for (int64_t t = 0; t < rows * columns; t++)
-        tiles[t] = sum_tile(job, y, fit, variance, t / columns * TILE,
-                            t % columns * TILE);
+        tiles[t] = sum_tile(squares, t / columns * TILE, t % columns * TILE);
     for (int64_t t = 0; t < rows * columns; t++) {
         all.squares += tiles[t].squares;
         all.count += tiles[t].count;
@@ -107,16 +139,11 @@ tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
            tw_report *report, tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
-    const tw_noise noise = { job->noise, job->shot };
-    tw_tensor *fit = tw_scratch(run, y);
-    tw_tensor *variance = job->shot > 0 ? tw_scratch(run, y) : NULL;
+    tw_tensor *squares = tw_scratch(run, y);
 
     TW_TRY(tw_run_check(run));
-    TW_TRY(tw_forward(job->degradation, x, fit, run));
-    if (variance)
-        tw_noise_variance(&noise, fit, range * range * one_level * one_level,
-                          variance);
-    const tw_status status = compare(job, y, fit, variance, report, run);
+    TW_TRY(tw_certify_squares(job, y, x, squares, run));
+    const tw_status status = add_up(squares, report, run);
 
     tw_run_release(run, mark);
     return status;

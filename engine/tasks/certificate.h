@@ -17,6 +17,12 @@
 tw_status tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
                      tw_report *report, tw_run *run);
 
+/* (A x - y)^2 for each value of @y, in units of the noise squared; -1 where the
+ * value does not count. Fails with TW_ERR_MEMORY, TW_CANCELLED. */
+tw_status tw_certify_squares(const tw_job *job, const tw_tensor *y,
+                             const tw_tensor *x, tw_tensor *squares,
+                             tw_run *run);
+
 /* The warning that belongs to the figures, or none. */
 void tw_certify_warn(tw_report *report);
 

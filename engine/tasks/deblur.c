@@ -135,6 +135,7 @@ const tw_task_class tw_task_deblur = {
     .textured = "renoise",
     .mixes = true,
     .lay_out = lay_out,
+    .psf = make_psf,
     .make = make,
     .tune = tune,
     .guess = guess,

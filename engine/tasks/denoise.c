@@ -15,6 +15,7 @@
 
 #include "core/i18n.h"
 #include "tasks/task-private.h"
+#include "tasks/wiener.h"
 
 static const tw_param params[] = { TW_PARAM_END };
 
@@ -87,4 +88,5 @@ const tw_task_class tw_task_denoise = {
     .make = make,
     .tune = tune,
     .guess = guess,
+    .measured = tw_wiener,
 };

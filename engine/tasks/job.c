@@ -94,10 +94,9 @@ tw_job_set_noise(tw_job *job, double y_noise, double most)
 }
 
 tw_status
-tw_job_measure_noise(tw_job *job, const tw_tensor *y, tw_run *run)
+tw_job_measure_noise(tw_job *job, double noise, double shot, const tw_tensor *y,
+                     tw_run *run)
 {
-    const double noise = tw_request_real(job->request, "noise");
-    const double shot = tw_request_real(job->request, "shot");
     tw_noise found = { 0 };
 
     job->noise = noise;
@@ -167,7 +166,6 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
 {
     const char *model = tw_request_text(job->request, "model");
 
-    TW_TRY(job->task->lay_out(job, err));
     TW_TRY(tw_store_find(store, model, &job->card, err));
     TW_TRY(open_model(job, store, err));
     expect_noise(job);
@@ -181,12 +179,13 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
             return no_memory(err);
     }
     job->prior = job->tiled ? job->tiled : job->model;
+    job->plan.work = job->plan.evaluations * tw_prior_work(job->prior, job->x);
     return TW_OK;
 }
 
 tw_status
-tw_job_open(tw_job *job, const tw_request *request, tw_store *store, int width,
-            int height, size_t memory_limit, tw_error *err)
+tw_job_lay_out(tw_job *job, const tw_request *request, int width, int height,
+               tw_error *err)
 {
     const int samples = (int) tw_request_real(request, "samples");
 
@@ -201,6 +200,14 @@ tw_job_open(tw_job *job, const tw_request *request, tw_store *store, int width,
     job->averages = !job->textured && samples > 1;
     if (width < 1 || height < 1)
         return tw_fail(err, TW_ERR_ARGUMENT, _("The picture is empty"));
+    return job->task->lay_out(job, err);
+}
+
+tw_status
+tw_job_open(tw_job *job, const tw_request *request, tw_store *store, int width,
+            int height, size_t memory_limit, tw_error *err)
+{
+    TW_TRY(tw_job_lay_out(job, request, width, height, err));
     return open_all(job, store, memory_limit, err);
 }
 

@@ -87,7 +87,9 @@ prepare(work *w, const tw_image *in, tw_run *run)
                              &job->hole, run));
         TW_TRY(tw_fill_holes(w->pixels.y, job->known, run));
     }
-    TW_TRY(tw_job_measure_noise(job, w->pixels.y, run));
+    TW_TRY(tw_job_measure_noise(job, tw_request_real(job->request, "noise"),
+                                tw_request_real(job->request, "shot"),
+                                w->pixels.y, run));
     if (job->task->holes)
         tw_pixels_hide(&w->pixels);
     if (job->shot > 0)
@@ -216,8 +218,6 @@ keep(work *w, int index, tw_run *run)
     return TW_OK;
 }
 
-static tw_status
-solve_all(work *w, tw_run *run)
 /* x is one more sample: a result, or of weight @share in their mean. */
 static tw_status
 take(work *w, double share, tw_run *run)
@@ -230,12 +230,14 @@ take(work *w, double share, tw_run *run)
     return keep(w, w->done, run);
 }
 
+static tw_status
+solve_all(work *w, tw_run *run)
 {
     const tw_job *job = w->job;
     const int runs = job->runs;
+    double weight = 0;
 
     if (job->averages)
-    double weight = 0;
         tw_fill(w->mean, 0);
     for (int i = 0; i < runs && !(i > 0 && tw_run_stopping(run)); i++) {
         tw_run_span(run, loop_from + (loop_to - loop_from) * i / runs,
@@ -245,9 +247,9 @@ take(work *w, double share, tw_run *run)
         weight += w->share;
         w->done++;
     }
+    w->report->stopped = w->report->stopped || w->done < runs;
     if (!job->averages)
         return TW_OK;
-    w->report->stopped = w->report->stopped || w->done < runs;
     tw_lin2(w->x, 1 / weight, w->mean, 0, w->mean);
     TW_TRY(touch_up(w, run));
     return keep(w, 0, run);
@@ -290,8 +292,6 @@ describe(const work *w, const tw_run *run)
     memcpy(r->unknown_words, job->unknown_words, sizeof r->unknown_words);
 }
 
-static tw_status
-restore(const tw_request *request, tw_store *store, const tw_image *in,
 static void
 nothing(work *w)
 {
@@ -299,6 +299,8 @@ nothing(work *w)
     w->done = w->job->plan.results;
 }
 
+static tw_status
+restore(const tw_request *request, tw_store *store, const tw_image *in,
         tw_image *out, tw_report *report, tw_run *run)
 {
     tw_job job;
@@ -316,10 +318,10 @@ nothing(work *w)
         nothing(&w);
     if (status == TW_OK) {
         describe(&w, run);
-    }
-    tw_job_close(&job);
         for (int i = 0; i < report->results; i++)
             tw_pixels_write(&job, in, w.results[i], &out[i]);
+    }
+    tw_job_close(&job);
     return status;
 }
 

@@ -25,6 +25,10 @@ typedef struct tw_task_class {
      * the result. Checks the task's keys. */
     tw_status (*lay_out)(tw_job *job, tw_error *err);
 
+    /* The blur kernel of a request, freed by tw_psf_clear(); NULL: the task has
+     * none. */
+    tw_status (*psf)(const tw_request *request, tw_psf *psf, tw_error *err);
+
     /* A new operator. @known: a byte per pixel of the box, 0: not known; NULL:
      * for the plan, all known. NULL on return: out of memory. */
     tw_operator *(*make)(const tw_job *job, const unsigned char *known);
@@ -36,6 +40,11 @@ typedef struct tw_task_class {
     /* x = a picture like y, to start from. */
     tw_status (*guess)(const tw_job *job, const tw_tensor *y, tw_tensor *x,
                        tw_run *run);
+
+    /* What the data fix of the result @x, see explain.h; NULL: by the operator.
+     * @variance: of the noise, in units of y. */
+    tw_status (*measured)(const tw_tensor *x, double variance, tw_tensor *kept,
+                          tw_run *run);
 
     /* Makes the result fit the data exactly, as far as 0…1 allows; NULL: not
      * done. */
@@ -86,6 +95,10 @@ struct tw_job {
     char unknown_words[200];
 };
 
+/* Geometry alone: what y, x and the result are. Close it also after a failure. */
+tw_status tw_job_lay_out(tw_job *job, const tw_request *request, int width,
+                         int height, tw_error *err);
+
 /* Geometry, model, operator, solver and plan. @memory_limit: of run memory, 0:
  * none; memory= may lower it. Close it also after a failure. */
 tw_status tw_job_open(tw_job *job, const tw_request *request, tw_store *store,
@@ -97,8 +110,9 @@ void tw_job_close(tw_job *job);
 tw_status tw_job_make(tw_job *job, const unsigned char *known,
                       const tw_tensor *weights, tw_error *err);
 
-/* noise and shot: as requested, or measured in @y. */
-tw_status tw_job_measure_noise(tw_job *job, const tw_tensor *y, tw_run *run);
+/* noise and shot of the job: those given, or measured in @y where they are NAN. */
+tw_status tw_job_measure_noise(tw_job *job, double noise, double shot,
+                               const tw_tensor *y, tw_run *run);
 void tw_job_set_noise(tw_job *job, double y_noise, double most);
 
 /* Solver, parameters, steps and levels; again when noise and hole are known. */

@@ -41,6 +41,8 @@ typedef struct tw_plan {
     int steps, evaluations;
     int tile;     /* side, 0: not tiled */
     size_t bytes; /* of run memory and of what the operator holds, at most */
+    double work;  /* multiply-adds of all evaluations; with those per second of
+                     an earlier run it tells how long this one takes */
 
     /* The part of the result that the estimates of progress show. */
     int left, top, shown_width, shown_height;

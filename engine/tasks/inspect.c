@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tasks/inspect.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "tasks/fill.h"
+#include "tasks/pixels.h"
+#include "tasks/task-private.h"
+
+/* --- noise --- */
+
+static tw_status
+measure(tw_job *job, const tw_image *in, tw_run *run)
+{
+    tw_pixels pixels;
+
+    TW_TRY(tw_image_check(in, tw_run_error(run)));
+    TW_TRY(tw_pixels_read(job, in, &pixels, run));
+    if (pixels.unknown)
+        TW_TRY(tw_fill_holes(pixels.y, pixels.known, run));
+    return tw_job_measure_noise(job, (double) NAN,
+                                tw_request_real(job->request, "shot"), pixels.y,
+                                run);
+}
+
+tw_status
+tw_measure_noise(const tw_request *request, tw_store *store, const tw_image *in,
+                 double *noise, double *shot, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+    tw_job job;
+
+    (void) store;
+    tw_run_enter(run);
+    tw_status status =
+        tw_job_lay_out(&job, request, in->width, in->height, tw_run_error(run));
+
+    if (status == TW_OK)
+        status = measure(&job, in, run);
+    if (status == TW_OK && noise)
+        *noise = job.noise;
+    if (status == TW_OK && shot)
+        *shot = job.shot;
+    tw_job_close(&job);
+    tw_run_leave(run);
+    tw_run_release(run, mark);
+    return status;
+}
+
+/* --- the kernel --- */
+
+static tw_status
+make_psf(const tw_request *request, tw_psf *psf, tw_error *err)
+{
+    const tw_task_class *task =
+        (const tw_task_class *) tw_request_task(request);
+
+    *psf = (tw_psf) { 0 };
+    if (!task->psf)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("The task '%s' has no blur kernel; choose 'deblur'"),
+                       task->base.name);
+    return task->psf(request, psf, err);
+}
+
+static int
+side_of(const tw_psf *psf)
+{
+    return psf->width > psf->height ? psf->width : psf->height;
+}
+
+tw_status
+tw_kernel_side(const tw_request *request, int *side, tw_error *err)
+{
+    tw_psf psf;
+    const tw_status status = make_psf(request, &psf, err);
+
+    if (status == TW_OK)
+        *side = side_of(&psf);
+    tw_psf_clear(&psf);
+    return status;
+}
+
+static void
+draw(const tw_psf *psf, tw_image *out)
+{
+    const int top = (out->height - psf->height) / 2;
+    const int left = (out->width - psf->width) / 2;
+    float most = 0;
+
+    for (int i = 0; i < psf->width * psf->height; i++)
+        most = fmaxf(most, psf->data[i]);
+    for (int y = 0; y < out->height; y++)
+        for (int x = 0; x < out->width; x++) {
+            float *pixel = out->data + y * out->stride + 4 * x;
+            const int r = y - top, c = x - left;
+            const bool inside =
+                r >= 0 && r < psf->height && c >= 0 && c < psf->width;
+
+            pixel[0] = inside ? psf->data[r * psf->width + c] / most : 0;
+            pixel[1] = pixel[2] = pixel[0];
+            pixel[3] = 1;
+        }
+}
+
+tw_status
+tw_kernel_draw(const tw_request *request, tw_image *out, tw_error *err)
+{
+    tw_psf psf;
+    tw_status status = make_psf(request, &psf, err);
+    const int side = side_of(&psf);
+
+    if (status == TW_OK && (out->width != side || out->height != side))
+        status = tw_fail(err, TW_ERR_ARGUMENT,
+                         _("A picture of the kernel must have %d x %d pixels"),
+                         side, side);
+    if (status == TW_OK)
+        draw(&psf, out);
+    tw_psf_clear(&psf);
+    return status;
+}
