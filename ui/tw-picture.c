@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tw-picture.h"
+
+#include <string.h>
+
+TwPicture *
+tw_picture_new(int width, int height)
+{
+    TwPicture *picture;
+
+    if (width < 1 || height < 1)
+        return NULL;
+    picture = g_try_new(TwPicture, 1);
+    if (!picture)
+        return NULL;
+    const gsize pixels = (gsize) width * (gsize) height;
+
+    g_atomic_ref_count_init(&picture->count);
+    picture->image = (tw_image) {
+        .width = width,
+        .height = height,
+        .stride = 4 * (ptrdiff_t) width,
+        .data = g_try_malloc_n(pixels, 4 * sizeof(float)),
+    };
+    if (!picture->image.data)
+        g_clear_pointer(&picture, g_free);
+    return picture;
+}
+
+TwPicture *
+tw_picture_ref(TwPicture *picture)
+{
+    if (picture)
+        g_atomic_ref_count_inc(&picture->count);
+    return picture;
+}
+
+void
+tw_picture_unref(TwPicture *picture)
+{
+    if (!picture || !g_atomic_ref_count_dec(&picture->count))
+        return;
+    g_free(picture->image.data);
+    g_free(picture);
+}
+
+void
+tw_picture_set(TwPicture **slot, TwPicture *picture)
+{
+    TwPicture *before = *slot;
+
+    *slot = tw_picture_ref(picture);
+    tw_picture_unref(before);
+}
+
+TwPicture *
+tw_picture_crop(const TwPicture *picture, const cairo_rectangle_int_t *part)
+{
+    const tw_image *in = &picture->image;
+    TwPicture *crop;
+
+    g_return_val_if_fail(part->x >= 0 && part->y >= 0, NULL);
+    g_return_val_if_fail(part->width <= in->width - part->x, NULL);
+    g_return_val_if_fail(part->height <= in->height - part->y, NULL);
+    crop = tw_picture_new(part->width, part->height);
+    if (!crop)
+        return NULL;
+    for (int y = 0; y < part->height; y++)
+        memcpy(crop->image.data + y * crop->image.stride,
+               in->data + (part->y + y) * in->stride + 4 * (ptrdiff_t) part->x,
+               (gsize) crop->image.stride * sizeof(float));
+    return crop;
+}
