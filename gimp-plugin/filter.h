@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One run of a filter on one layer: what the procedure, the dialog and the
+ * output share. Everything here is of the main thread; pictures, once they are
+ * in, are never changed and may be given to other threads.
+ *
+ * Pixels: R'G'B'A float as of core/image.h, in the layer's own primaries.
+ * Rectangles: in pixels of the layer, from its top left corner.
+ */
+
+#ifndef TW_FILTER_H
+#define TW_FILTER_H
+
+#include <cairo.h>
+#include <libgimp/gimp.h>
+
+#include "tw-paint.h"
+#include "tw-picture.h"
+#include "tweedie.h"
+
+G_BEGIN_DECLS
+
+typedef struct TwFilter {
+    const tw_task *task;
+    GimpProcedure *procedure;
+    GimpProcedureConfig *config; /* owned by GIMP, like the three below */
+    GimpImage *image;
+    GimpDrawable *drawable; /* the layer, never a mask or a channel */
+    GimpRunMode run_mode;
+    tw_store *store;
+
+    /* The layer as it was when it was read: place in the image, and size. */
+    cairo_rectangle_int_t layer;
+
+    /* The part of the layer that @picture holds: all of it for inpaint and
+     * upscale; the selection and what it needs around it for the others. */
+    cairo_rectangle_int_t area;
+
+    /* What may be written, within the layer: the selection's bounds, or all. */
+    cairo_rectangle_int_t bounds;
+
+    TwPicture *picture;
+
+    /* Inpaint: the mask, of the picture's size, loaded from where the arguments
+     * say, with their "grow" and "feather"; the dialog paints on it. NULL: the
+     * task has no mask. */
+    TwPaint *paint;
+
+    /* The others: how much of the result counts, one byte per pixel of the
+     * picture, 255 = all (the selection). NULL: all everywhere. */
+    guchar *coverage;
+
+    TwPicture *kernel; /* for kernel=file and kernel=drawable, or NULL */
+    GimpImage *result; /* set by tw_filter_write(): the image that holds it */
+    GimpLayer *result_layer; /* the first of the result's layers */
+} TwFilter;
+
+/* Rows of the arguments that only GIMP has: "output", "settings",
+ * "keep-prompt"; inpaint: "mask", "grow", "feather"; deblur: "kernel" with the
+ * choices "file" and "drawable", "kernel-file". They are properties of the
+ * config, with kinds by tw_property_kind(), and go before the engine's row of
+ * the same name. Besides there are the drawables "mask-drawable" and
+ * "kernel-drawable". Ends with a row whose name is NULL. */
+const tw_param *tw_filter_params(const tw_task *task);
+
+/* The request as the config says, with the limits of this machine for memory
+ * and threads where it says "auto", and with the kernel's picture. The mask is
+ * not in it: tw_paint_picture(). NULL: a setting is wrong. */
+tw_request *tw_filter_request(TwFilter *filter, GError **error);
+
+/* Reads the mask again (after "mask" or "mask-drawable" has changed). An empty
+ * mask is no failure here: it may still be painted. */
+gboolean tw_filter_load_mask(TwFilter *filter, GError **error);
+
+/* Reads the kernel again (after "kernel", "kernel-file" or "kernel-drawable"
+ * has changed). */
+gboolean tw_filter_load_kernel(TwFilter *filter, GError **error);
+
+/* Adds the painted mask to the image as a channel. */
+gboolean tw_filter_save_mask(TwFilter *filter, GError **error);
+
+/* Writes results (TwPictures, of the picture's size or of the enlarged one)
+ * into the image, as one step to undo. Checks first that the layer is still
+ * what was read. On failure the image is as it was. */
+gboolean tw_filter_write(TwFilter *filter, GPtrArray *results,
+                         const tw_report *report, GError **error);
+
+/* dialog.c: runs the dialog until it is closed. Apply calls tw_filter_write()
+ * and shows its failure, with the dialog open. TRUE: written. FALSE: canceled,
+ * or @error is set. */
+gboolean tw_filter_dialog(TwFilter *filter, GError **error);
+
+G_END_DECLS
+
+#endif
