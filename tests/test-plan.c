@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "priors/tiled.h"
+#include "tasks/task-private.h"
+
 static tw_status
 plan_for(const char *words, int width, int height, size_t limit, tw_plan *plan,
          tw_error *err)
@@ -55,6 +58,50 @@ sizes(void)
         g_assert_cmpint(plan.evaluations, ==, cases[i].evaluations);
         g_assert_cmpint(plan.tile, ==, 0);
     }
+}
+
+/* The work of a plan is that of all its evaluations of the model, tile by tile. */
+static void
+work(void)
+{
+    static const struct {
+        const char *words;
+        int width, height, x_width, x_height; /* of the state */
+    } cases[] = {
+        { "denoise", 40, 30, 40, 30 },
+        { "upscale scale=3 steps=5", 40, 30, 120, 90 },
+        { "deblur samples=4 border=mirror", 40, 30, 40, 30 },
+        { "denoise style=textured", 6000, 4000, 6000, 4000 },
+    };
+    tw_prior *model;
+    tw_error err = { 0 };
+
+    g_assert_cmpint(tw_store_prior(check_store(),
+                                   tw_store_card(check_store(), 0), NULL,
+                                   &model, &err),
+                    ==, TW_OK);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const tw_shape x = tw_shape4(1, 3, cases[i].x_height, cases[i].x_width);
+        tw_prior *tiled = NULL;
+        tw_plan plan;
+
+        g_test_message("%s", cases[i].words);
+        g_assert_cmpint(plan_for(cases[i].words, cases[i].width,
+                                 cases[i].height, 0, &plan, &err),
+                        ==, TW_OK);
+        g_assert_true((plan.tile > 0) == (cases[i].width > 1000));
+        if (plan.tile)
+            tiled =
+                tw_prior_tiled(model, plan.tile, tw_tile_overlap(plan.tile));
+        check_near("work", plan.work,
+                   plan.evaluations * tw_prior_work(tiled ? tiled : model, x),
+                   0);
+        /* Tiles repeat some of the work of the whole. */
+        g_assert_cmpfloat(plan.work, >=,
+                          plan.evaluations * tw_prior_work(model, x));
+        tw_prior_free(tiled);
+    }
+    tw_prior_free(model);
 }
 
 /* The promise of 24 megapixels in 4 GiB, the host's picture in and out (two
@@ -343,6 +390,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/plan/sizes", sizes);
+    g_test_add_func("/plan/work", work);
     g_test_add_func("/plan/large", large_pictures);
     g_test_add_func("/plan/limits", limits);
     g_test_add_func("/plan/tiles", tiles_are_seamless);

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tasks/explain.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "core/i18n.h"
 #include "core/parallel.h"
-#include "tasks/certificate.h"
 #include "tasks/fill.h"
 #include "tasks/mask.h"
+#include "tasks/misfit.h"
 #include "tasks/pixels.h"
 #include "tasks/resample.h"
-
-enum { WINDOW = 16 }; /* pixels of y */
 
 /* What both pictures are made from. */
 typedef struct parts {
@@ -38,7 +35,7 @@ mean_variance(const tw_job *job, const tw_tensor *y)
 {
     double sum = 0;
 
-    for (int64_t i = 0; i < y->size; i++)
+    for (int64_t i = 0; job->shot > 0 && i < y->size; i++)
         sum += ((double) y->data[i] + 1) / 2;
     return 4 * (job->noise * job->noise + job->shot * sum / (double) y->size);
 }
@@ -83,149 +80,53 @@ show_measured(const parts *p, tw_image *out, tw_run *run)
     return TW_OK;
 }
 
-/* --- misfit --- */
+/* --- holes: what is known is there, to the bit --- */
 
-/* The rim whose blur holds light from outside of the frame does not count. */
 static void
-leave_rim(const tw_job *job, tw_tensor *squares)
+gray_holes(const tw_image *mask, tw_image *out)
 {
-    const int64_t h = squares->shape.dim[2], w = squares->shape.dim[3];
-    const int64_t across = job->left > 0 ? job->psf.width / 2 : 0;
-    const int64_t down = job->top > 0 ? job->psf.height / 2 : 0;
-
-#pragma omp parallel for if (squares->size > TW_SERIAL)
-    for (int64_t i = 0; i < squares->size; i++) {
-        const int64_t row = i / w % h, column = i % w;
-
-        if (row < down || row >= h - down || column < across ||
-            column >= w - across)
-            squares->data[i] = -1;
-    }
+#pragma omp parallel for if ((int64_t) out->width * out->height > TW_SERIAL)
+    for (int64_t y = 0; y < out->height; y++)
+        for (int64_t x = 0; x < out->width; x++)
+            for (int64_t c = 0; c < 3 && tw_mask_white(mask, y, x); c++)
+                out->data[y * out->stride + 4 * x + c] = 0.5F;
 }
 
-/* Sums over the channels: of the squares into the first plane, how many there
- * are into the second. */
-static void
-add_channels(tw_tensor *squares)
+static bool
+is_inside(float v)
 {
-    const int64_t plane = squares->size / 3;
-    float *x = squares->data;
-
-#pragma omp parallel for if (squares->size > TW_SERIAL)
-    for (int64_t i = 0; i < plane; i++) {
-        double sum = 0;
-        int count = 0;
-
-        for (int64_t at = i; at < 3 * plane; at += plane)
-            if (x[at] >= 0) {
-                sum += (double) x[at];
-                count++;
-            }
-        x[i] = (float) sum;
-        x[i + plane] = (float) count;
-    }
+    return v > 0 && v < 1;
 }
 
-/* The sum of the window around place @i of @size, @step apart. */
-static double
-window(const float *x, int64_t i, int64_t size, int64_t step)
-{
-    const int64_t from = i < WINDOW / 2 ? 0 : i - WINDOW / 2;
-    const int64_t to = i + WINDOW / 2 < size ? i + WINDOW / 2 : size;
-    double sum = 0;
-
-    for (int64_t k = from; k < to; k++)
-        sum += (double) x[k * step];
-    return sum;
-}
-
-/* Windows down the columns of a plane. */
+/* No misfit, where something was measured. */
 static void
-add_down(const float *x, int64_t h, int64_t w, float *out)
+draw_known(const tw_image *mask, const tw_image *in, tw_image *out)
 {
-#pragma omp parallel for if (h * w > TW_SERIAL)
-    for (int64_t r = 0; r < h; r++)
-        for (int64_t c = 0; c < w; c++)
-            out[r * w + c] = (float) window(x + c, r, h, w);
-}
+#pragma omp parallel for if ((int64_t) out->width * out->height > TW_SERIAL)
+    for (int64_t y = 0; y < out->height; y++)
+        for (int64_t x = 0; x < out->width; x++) {
+            const float *p = in->data + y * in->stride + 4 * x;
+            float *to = out->data + y * out->stride + 4 * x;
 
-/* @sums, @counts: over the window in a column; @alone: how many values the pixel
- * itself has. */
-static void
-draw_misfit(const float *sums, const float *counts, const float *alone,
-            int64_t h, int64_t w, tw_image *out)
-{
-    const int64_t H = out->height, W = out->width;
-
-#pragma omp parallel for if (H * W > TW_SERIAL)
-    for (int64_t row = 0; row < H; row++)
-        for (int64_t column = 0; column < W; column++) {
-            const int64_t r = (2 * row + 1) * h / (2 * H);
-            const int64_t c = (2 * column + 1) * w / (2 * W);
-            const double count = window(counts + r * w, c, w, 1);
-            const double sum = window(sums + r * w, c, w, 1);
-            float *pixel = out->data + row * out->stride + 4 * column;
-
-            pixel[0] = count > 0 ? (float) sqrt(sum / count) : 0;
-            pixel[1] = pixel[2] = pixel[0];
-            pixel[3] = alone[r * w + c] > 0;
+            to[0] = to[1] = to[2] = 0;
+            to[3] = p[3] > 0 && !tw_mask_white(mask, y, x) &&
+                    (is_inside(p[0]) || is_inside(p[1]) || is_inside(p[2]));
         }
 }
 
 static tw_status
-show_misfit(const parts *p, tw_image *out, tw_run *run)
+explain_holes(const parts *p, tw_image *measured, tw_image *misfit, tw_run *run)
 {
-    const tw_tensor *y = p->pixels.y;
-    const int64_t h = y->shape.dim[2], w = y->shape.dim[3];
-    const size_t mark = tw_run_mark(run);
-    tw_tensor *squares = tw_scratch(run, y);
-    tw_tensor *counts = tw_scratch_shape(run, tw_shape4(1, 1, h, w));
+    const tw_image *mask = tw_request_get_mask(p->job->request);
 
-    TW_TRY(tw_run_check(run));
-    TW_TRY(tw_certify_squares(p->job, y, p->x, squares, run));
-    leave_rim(p->job, squares);
-    add_channels(squares);
-    float *sums = squares->data, *alone = sums + h * w, *down = alone + h * w;
-
+    if (measured) {
+        copy(p->result, measured);
+        gray_holes(mask, measured);
+    }
     TW_TRY(tw_run_poll(run));
-    add_down(sums, h, w, down);
-    add_down(alone, h, w, counts->data);
-    TW_TRY(tw_run_poll(run));
-    draw_misfit(down, counts->data, alone, h, w, out);
-    tw_run_release(run, mark);
-    return TW_OK;
-}
-
-/* --- holes: what is known is there, bit by bit --- */
-
-static void
-show_holes(const tw_image *mask, const tw_image *in, const tw_image *result,
-           tw_image *measured, tw_image *misfit)
-{
-#pragma omp parallel for if ((int64_t) in->width * in->height > TW_SERIAL)
-    for (int64_t y = 0; y < in->height; y++)
-        for (int64_t x = 0; x < in->width; x++) {
-            const bool hole = tw_mask_white(mask, y, x);
-            const float *from = result->data + y * result->stride + 4 * x;
-            const float *given = in->data + y * in->stride + 4 * x;
-            bool counts = false;
-
-            for (int64_t c = 0; c < 3; c++)
-                counts = counts || (given[c] > 0 && given[c] < 1);
-            if (measured) {
-                float *to = measured->data + y * measured->stride + 4 * x;
-
-                for (int64_t c = 0; c < 3; c++)
-                    to[c] = hole ? 0.5F : from[c];
-                to[3] = from[3];
-            }
-            if (misfit) {
-                float *to = misfit->data + y * misfit->stride + 4 * x;
-
-                to[0] = to[1] = to[2] = 0;
-                to[3] = counts && !hole && given[3] > 0;
-            }
-        }
+    if (misfit)
+        draw_known(mask, p->in, misfit);
+    return tw_run_poll(run);
 }
 
 /* --- both --- */
@@ -242,11 +143,13 @@ look(parts *p, tw_run *run)
     if (p->pixels.unknown)
         TW_TRY(tw_fill_holes(p->pixels.y, job->known, run));
     p->x = tw_scratch_shape(run, job->x);
+    const size_t mark = tw_run_mark(run);
     tw_tensor *part = tw_scratch_shape(run, shape);
 
     TW_TRY(tw_run_check(run));
     tw_image_to_tensor(p->result, part);
     tw_extend(part, job->top, job->left, p->x);
+    tw_run_release(run, mark);
     return tw_run_poll(run);
 }
 
@@ -258,7 +161,7 @@ explain(parts *p, const tw_report *report, tw_image *measured, tw_image *misfit,
     p->job->shot = report->shot;
     TW_TRY(look(p, run));
     if (misfit)
-        TW_TRY(show_misfit(p, misfit, run));
+        TW_TRY(tw_misfit(p->job, p->pixels.y, p->x, misfit, run));
     if (measured)
         TW_TRY(show_measured(p, measured, run));
     return TW_OK;
@@ -305,7 +208,7 @@ tw_explain(const tw_request *request, tw_store *store, const tw_image *in,
     if (status == TW_OK)
         status = check(&job, in, result, measured, misfit, err);
     if (status == TW_OK && job.task->holes)
-        show_holes(tw_request_get_mask(request), in, result, measured, misfit);
+        status = explain_holes(&p, measured, misfit, run);
     else if (status == TW_OK)
         status = explain(&p, report, measured, misfit, run);
     tw_job_close(&job);

@@ -34,7 +34,8 @@
  * outside of the frame). In upscaling each pixel of the input covers its part of
  * the result.
  *
- * Takes no more memory than the run that made the result, or fails with
+ * On failure the two pictures hold nothing of use; they must not be @in or
+ * @result. Takes no more memory than the run that made the result, or fails with
  * TW_ERR_MEMORY; else with TW_ERR_ARGUMENT, TW_CANCELLED. The same bytes for any
  * number of threads.
  */

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tasks/misfit.h"
+
+#include <math.h>
+
+#include "core/parallel.h"
+#include "tasks/certificate.h"
+
+enum { WINDOW = 16 }; /* pixels of y */
+
+/* The rim whose blur holds light from outside of the frame does not count. */
+static void
+leave_rim(const tw_job *job, tw_tensor *squares)
+{
+    const int64_t h = squares->shape.dim[2], w = squares->shape.dim[3];
+    const int64_t across = job->left > 0 ? job->psf.width / 2 : 0;
+    const int64_t down = job->top > 0 ? job->psf.height / 2 : 0;
+
+#pragma omp parallel for if (squares->size > TW_SERIAL)
+    for (int64_t i = 0; i < squares->size; i++) {
+        const int64_t row = i / w % h, column = i % w;
+
+        if (row < down || row >= h - down || column < across ||
+            column >= w - across)
+            squares->data[i] = -1;
+    }
+}
+
+/* Sums over the channels: of the squares into the first plane, how many there
+ * are into the second. */
+static void
+add_channels(tw_tensor *squares)
+{
+    const int64_t plane = squares->size / 3;
+    float *x = squares->data;
+
+#pragma omp parallel for if (squares->size > TW_SERIAL)
+    for (int64_t i = 0; i < plane; i++) {
+        double sum = 0;
+        int count = 0;
+
+        for (int64_t at = i; at < 3 * plane; at += plane)
+            if (x[at] >= 0) {
+                sum += (double) x[at];
+                count++;
+            }
+        x[i] = (float) sum;
+        x[i + plane] = (float) count;
+    }
+}
+
+/* The sum of the window around place @i of @size, @step apart. */
+static double
+window(const float *x, int64_t i, int64_t size, int64_t step)
+{
+    const int64_t from = i < WINDOW / 2 ? 0 : i - WINDOW / 2;
+    const int64_t to = i + WINDOW / 2 < size ? i + WINDOW / 2 : size;
+    double sum = 0;
+
+    for (int64_t k = from; k < to; k++)
+        sum += (double) x[k * step];
+    return sum;
+}
+
+/* Windows down the columns of a plane. */
+static void
+add_down(const float *x, int64_t h, int64_t w, float *out)
+{
+#pragma omp parallel for if (h * w > TW_SERIAL)
+    for (int64_t r = 0; r < h; r++)
+        for (int64_t c = 0; c < w; c++)
+            out[r * w + c] = (float) window(x + c, r, h, w);
+}
+
+/* @sums, @counts: over the window in a column; @alone: how many values the pixel
+ * itself has. */
+static void
+draw(const float *sums, const float *counts, const float *alone, int64_t h,
+     int64_t w, tw_image *out)
+{
+    const int64_t H = out->height, W = out->width;
+
+#pragma omp parallel for if (H * W > TW_SERIAL)
+    for (int64_t row = 0; row < H; row++)
+        for (int64_t column = 0; column < W; column++) {
+            const int64_t r = (2 * row + 1) * h / (2 * H);
+            const int64_t c = (2 * column + 1) * w / (2 * W);
+            const double count = window(counts + r * w, c, w, 1);
+            const double sum = window(sums + r * w, c, w, 1);
+            float *pixel = out->data + row * out->stride + 4 * column;
+
+            pixel[0] = count > 0 ? (float) sqrt(sum / count) : 0;
+            pixel[1] = pixel[2] = pixel[0];
+            pixel[3] = alone[r * w + c] > 0;
+        }
+}
+
+tw_status
+tw_misfit(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
+          tw_image *out, tw_run *run)
+{
+    const int64_t h = y->shape.dim[2], w = y->shape.dim[3];
+    const size_t mark = tw_run_mark(run);
+    tw_tensor *squares = tw_scratch(run, y);
+    tw_tensor *counts = tw_scratch_shape(run, tw_shape4(1, 1, h, w));
+
+    TW_TRY(tw_run_check(run));
+    TW_TRY(tw_certify_squares(job, y, x, squares, run));
+    leave_rim(job, squares);
+    add_channels(squares);
+    float *sums = squares->data, *alone = sums + h * w, *down = alone + h * w;
+
+    TW_TRY(tw_run_poll(run));
+    add_down(sums, h, w, down);
+    add_down(alone, h, w, counts->data);
+    TW_TRY(tw_run_poll(run));
+    draw(down, counts->data, alone, h, w, out);
+    tw_run_release(run, mark);
+    return TW_OK;
+}
