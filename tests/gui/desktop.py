@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A screen, a bus and an accessibility bus of one's own; waiting; screenshots."""
+
+import os
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+
+# The machine may be busy: this guards against hanging, not slowness.
+PATIENCE = 240
+
+
+class Missing(Exception):
+    """A program that the tests need is not installed."""
+
+
+def wait(condition, what, seconds=PATIENCE, alive=None):
+    """The first true value of condition(). @alive() raises when waiting is over."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if alive:
+            alive()
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s in vain: {what}")
+        time.sleep(0.05)
+
+
+def program(*names):
+    """The first of the names that is a program here."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise Missing(names[0])
+
+
+class Desktop:
+    """An X server, a session bus and the accessibility bus on it."""
+
+    def __init__(self, size="1280x800"):
+        self.children = []
+        self.folder = tempfile.mkdtemp(prefix="tweedie-desktop-")
+        for name in ("XDG_RUNTIME_DIR", "XDG_CACHE_HOME"):
+            os.environ[name] = self.folder
+        self.log = open(os.path.join(self.folder, "log"), "w", encoding="utf-8")
+        launcher = program("at-spi-bus-launcher",
+                           "/usr/libexec/at-spi-bus-launcher",
+                           "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+        self.grab = program("import-im7.q16", "import-im7", "import")
+        read, write = os.pipe()
+        self._start([program("Xvfb"), "-displayfd", str(write), "-screen", "0",
+                     size + "x24", "-noreset", "-nolisten", "tcp"],
+                    pass_fds=[write])
+        os.close(write)
+        os.environ["DISPLAY"] = ":" + self._line(read, "Xvfb")
+        read, write = os.pipe()
+        self._start([program("dbus-daemon"), "--session", "--nofork",
+                     f"--print-address={write}"], pass_fds=[write])
+        os.close(write)
+        os.environ["DBUS_SESSION_BUS_ADDRESS"] = self._line(read, "dbus-daemon")
+        for name in ("NO_AT_BRIDGE", "WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS"):
+            os.environ.pop(name, None)
+        os.environ["GDK_BACKEND"] = "x11"
+        self._start([launcher, "--launch-immediately"])
+
+    def _start(self, command, **options):
+        self.children.append(subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=self.log,
+            stderr=self.log, **options))
+
+    @staticmethod
+    def _line(descriptor, what):
+        """All of the first line: who writes it must not meet a closed pipe."""
+        text = b""
+        while not text.endswith(b"\n"):
+            ready, _, _ = select.select([descriptor], [], [], PATIENCE)
+            more = os.read(descriptor, 1000) if ready else b""
+            if not more:
+                raise AssertionError(f"{what} does not start")
+            text += more
+        os.close(descriptor)
+        return text.decode().split()[0]
+
+    def screenshot(self, path, box=None):
+        """The screen, or its part (left, top, width, height), as a file."""
+        part = ["-crop", "{2}x{3}+{0}+{1}".format(*box)] if box else []
+        subprocess.run([self.grab, "-silent", "-window", "root", *part,
+                        "+repage", path], check=True, timeout=PATIENCE)
+
+    def close(self):
+        for child in reversed(self.children):
+            child.terminate()
+            child.wait()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
