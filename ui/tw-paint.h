@@ -30,7 +30,7 @@
 
 G_BEGIN_DECLS
 
-enum { TW_PAINT_GROW_MOST = 500, TW_PAINT_FEATHER_MOST = 500 };
+enum { TW_PAINT_GROW_MOST = 200, TW_PAINT_FEATHER_MOST = 200 };
 
 #define TW_TYPE_PAINT (tw_paint_get_type())
 G_DECLARE_FINAL_TYPE(TwPaint, tw_paint, TW, PAINT, GObject)
@@ -54,8 +54,8 @@ gboolean tw_paint_stroke_to(TwPaint *paint, double x, double y);
 void tw_paint_end(TwPaint *paint);
 gboolean tw_paint_is_painting(TwPaint *paint);
 
-/* Steps of their own; FALSE after "failed". Inverting turns the sign of "grow"
- * too, so that the mask becomes exactly its inverse. */
+/* Steps of their own; FALSE after "failed". Inverting changes the sign of "grow"
+ * too, so that what was seen is what is inverted; undoing it does so again. */
 gboolean tw_paint_clear(TwPaint *paint);
 gboolean tw_paint_fill(TwPaint *paint);
 gboolean tw_paint_invert(TwPaint *paint);

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-TwPicture *
-tw_picture_new(int width, int height)
+/* With pixels that @allocate has made. */
+static TwPicture *
+make(int width, int height, gpointer (*allocate)(gsize count, gsize size))
 {
     TwPicture *picture;
 
@@ -20,11 +21,23 @@ tw_picture_new(int width, int height)
         .width = width,
         .height = height,
         .stride = 4 * (ptrdiff_t) width,
-        .data = g_try_malloc_n(pixels, 4 * sizeof(float)),
+        .data = allocate(pixels, 4 * sizeof(float)),
     };
     if (!picture->image.data)
         g_clear_pointer(&picture, g_free);
     return picture;
+}
+
+TwPicture *
+tw_picture_new(int width, int height)
+{
+    return make(width, height, g_try_malloc_n);
+}
+
+TwPicture *
+tw_picture_new_clear(int width, int height)
+{
+    return make(width, height, g_try_malloc0_n);
 }
 
 TwPicture *

@@ -26,6 +26,10 @@ typedef struct TwPicture {
  * below 1. */
 TwPicture *tw_picture_new(int width, int height);
 
+/* All zeros. The system gives memory only to what is written to, so that a
+ * picture with few other values is cheap. */
+TwPicture *tw_picture_new_clear(int width, int height);
+
 TwPicture *tw_picture_ref(TwPicture *picture); /* NULL is fine */
 void tw_picture_unref(TwPicture *picture);     /* NULL is fine */
 

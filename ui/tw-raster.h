@@ -4,7 +4,7 @@
  * functions on such planes; nothing here allocates unless it says so.
  *
  * Coordinates are continuous: pixel (i, j) is the square from (i, j) to
- * (i + 1, j + 1), its centre at (i + 1/2, j + 1/2).
+ * (i + 1, j + 1), its center at (i + 1/2, j + 1/2).
  */
 
 #ifndef TW_RASTER_H
@@ -24,14 +24,30 @@ typedef struct TwDab {
     gboolean erase;
 } TwDab;
 
+enum { TW_PLANE_HALF = 128 }; /* the least value that is more white than not */
+
+static inline guchar *
+tw_plane_row(const TwPlane *plane, int y)
+{
+    return plane->data + (gsize) y * (gsize) plane->width;
+}
+
 /* Where the rectangle and the plane meet; FALSE and an empty rectangle if
  * nowhere. */
 gboolean tw_plane_clip(const TwPlane *plane, cairo_rectangle_int_t *part);
 
+/* @part and what lies within @reach of it, inside the plane. */
+cairo_rectangle_int_t tw_plane_around(const TwPlane *plane,
+                                      const cairo_rectangle_int_t *part,
+                                      int reach);
+
+/* Are all pixels of @part (within the plane, not empty) the same? */
+gboolean tw_plane_flat(const TwPlane *plane, const cairo_rectangle_int_t *part);
+
 /*
  * How much a dab covers at distance @d from its line, 0 … 1: 1 up to d = h r,
  * then 1 - t^2 (3 - 2 t), t = (d - h r) / (r - h r), and 0 beyond r. Hardness
- * 1 covers exactly the pixels whose centre has d <= r.
+ * 1 covers exactly the pixels whose center has d <= r.
  */
 double tw_dab_cover(const TwDab *dab, double d);
 
@@ -44,27 +60,6 @@ void tw_dab_reach(const TwDab *dab, double x0, double y0, double x1, double y1,
  * So overlapping pieces of one stroke give what the whole stroke gives. */
 void tw_dab_line(TwPlane *plane, const TwDab *dab, double x0, double y0,
                  double x1, double y1, const cairo_rectangle_int_t *part);
-
-/*
- * Grows what is at least half white by @pixels, or shrinks it if negative:
- * exact Euclidean distance between pixel centres, at most |pixels|. Softer
- * values stay where they are greater (shrinking: lesser). Writes @part of @out
- * from @in, of the same size; the time is proportional to the pixels within
- * reach of @part. What lies outside the plane neither grows in nor shrinks it.
- * FALSE: out of memory, @out is unchanged.
- */
-gboolean tw_plane_grow(const TwPlane *in, int pixels,
-                       const cairo_rectangle_int_t *part, TwPlane *out);
-
-/*
- * Gaussian blur with a standard deviation of pixels / 3.5, so that the soft edge
- * is about as wide as in GIMP's Feather Selection; sampled, cut off at
- * tw_feather_reach() and normalized. The plane is continued by its border
- * pixels. Otherwise as tw_plane_grow().
- */
-int tw_feather_reach(double pixels);
-gboolean tw_plane_feather(const TwPlane *in, double pixels,
-                          const cairo_rectangle_int_t *part, TwPlane *out);
 
 /* The smallest rectangle around all that is not 0; FALSE: there is nothing. */
 gboolean tw_plane_bounds(const TwPlane *plane, cairo_rectangle_int_t *bounds);
