@@ -6,8 +6,8 @@ cd "$1" || exit
 status=0
 
 listed=$(grep -v '^#' po/POTFILES)
-found=$(find engine magick-coder -name '*.[ch]' ! -name i18n.h \
-    -exec grep -lE '(^|[^A-Za-z0-9_])N?_\("' {} + | LC_ALL=C sort)
+found=$(find engine gimp-plugin magick-coder ui -name '*.[ch]' ! -name i18n.h \
+    -exec grep -lE '(^|[^A-Za-z0-9_])(N?_|ngettext)\("' {} + | LC_ALL=C sort)
 if [ "$found" != "$listed" ]; then
     printf 'po/POTFILES must list:\n%s\n' "$found"
     status=1
@@ -16,7 +16,7 @@ fi
 strings=$(mktemp)
 trap 'rm -f "$strings"' EXIT
 echo "$listed" |
-    xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --files-from=- -o "$strings" || status=1
+    xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --files-from=- -o "$strings" || status=1
 for po in po/*.po; do
     [ -e "$po" ] || continue
     grep -qx "$(basename "$po" .po)" po/LINGUAS || status=1
