@@ -18,8 +18,9 @@ typedef struct model {
 } model;
 
 struct tw_store {
-    pthread_mutex_t lock; /* around models[].weights */
-    model *models;
+    pthread_mutex_t list;    /* around models[]; held for a short time only */
+    pthread_mutex_t loading; /* around the weights of all models */
+    model **models;
     char **problems, **dirs;
     int model_count, problem_count, dir_count;
 };
@@ -52,7 +53,7 @@ static bool
 known(const tw_store *store, const char *id)
 {
     for (int i = 0; i < store->model_count; i++)
-        if (strcmp(store->models[i].card->id, id) == 0)
+        if (strcmp(store->models[i]->card->id, id) == 0)
             return true;
     return false;
 }
@@ -73,11 +74,16 @@ add_model(tw_store *store, const char *folder)
         tw_card_free(card);
         return true;
     }
-    if (!grow(&store->models, store->model_count, sizeof *store->models)) {
+    model *added = malloc(sizeof *added);
+
+    if (!added ||
+        !grow(&store->models, store->model_count, sizeof *store->models)) {
+        free(added);
         tw_card_free(card);
         return false;
     }
-    store->models[store->model_count++] = (model) { card, NULL };
+    *added = (model) { card, NULL };
+    store->models[store->model_count++] = added;
     return true;
 }
 
@@ -108,12 +114,10 @@ add_entry(tw_store *store, const char *dir, const char *name)
 
 /* Folders with a card below @dir, in the order of their names. */
 static bool
-add_folder(tw_store *store, const char *dir)
+read_folder(tw_store *store, const char *dir)
 {
     struct dirent **entries = NULL;
 
-    if (!keep_text(&store->dirs, &store->dir_count, dir))
-        return false;
     errno = 0;
     const int count = scandir(dir, &entries, is_candidate, alphasort);
     bool ok = count >= 0 || errno != ENOMEM;
@@ -124,6 +128,13 @@ add_folder(tw_store *store, const char *dir)
     }
     free(entries);
     return ok;
+}
+
+static bool
+add_folder(tw_store *store, const char *dir)
+{
+    return keep_text(&store->dirs, &store->dir_count, dir) &&
+           read_folder(store, dir);
 }
 
 /* The folders of a colon-separated list. */
@@ -140,22 +151,36 @@ add_path(tw_store *store, const char *path)
     return ok;
 }
 
+/* False: out of memory. *@dir NULL: there is none. */
+static bool
+user_folder(char **dir)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    int length = 0;
+
+    *dir = NULL;
+    if (data && *data == '/')
+        length = asprintf(dir, "%s/tweedie/models", data);
+    else if (home && *home)
+        length = asprintf(dir, "%s/.local/share/tweedie/models", home);
+    if (length < 0)
+        *dir = NULL;
+    return length >= 0;
+}
+
+char *
+tw_store_user_folder(void)
+{
+    char *dir;
+
+    return user_folder(&dir) ? dir : NULL;
+}
+
 static bool
 add_home(tw_store *store)
 {
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    char *dir = NULL;
-    int length = -1;
-
-    if (data && *data == '/')
-        length = asprintf(&dir, "%s/tweedie/models", data);
-    else if (home && *home)
-        length = asprintf(&dir, "%s/.local/share/tweedie/models", home);
-    else
-        return true;
-    if (length < 0)
-        return false;
-    const bool ok = add_folder(store, dir);
+    char *dir;
+    const bool ok = user_folder(&dir) && (!dir || add_folder(store, dir));
 
     free(dir);
     return ok;
@@ -174,12 +199,13 @@ tw_store *
 tw_store_new(const char *const *dirs)
 {
     tw_store *store = calloc(1, sizeof *store);
-    bool ok = store && pthread_mutex_init(&store->lock, NULL) == 0;
+    bool ok = true;
 
-    if (!ok) {
-        free(store);
+    if (!store)
         return NULL;
-    }
+    /* With default attributes these cannot fail (glibc). */
+    pthread_mutex_init(&store->list, NULL);
+    pthread_mutex_init(&store->loading, NULL);
     if (!dirs)
         ok = add_default(store);
     for (int i = 0; ok && dirs && dirs[i]; i++)
@@ -191,30 +217,58 @@ tw_store_new(const char *const *dirs)
     return store;
 }
 
+static void
+forget_problems(tw_store *store)
+{
+    for (int i = 0; i < store->problem_count; i++)
+        free(store->problems[i]);
+    store->problem_count = 0;
+}
+
+tw_status
+tw_store_refresh(tw_store *store, tw_error *err)
+{
+    bool ok = true;
+
+    pthread_mutex_lock(&store->list);
+    forget_problems(store);
+    for (int i = 0; ok && i < store->dir_count; i++)
+        ok = read_folder(store, store->dirs[i]);
+    pthread_mutex_unlock(&store->list);
+    return ok ? TW_OK : tw_fail(err, TW_ERR_MEMORY, _("Out of memory"));
+}
+
 void
 tw_store_free(tw_store *store)
 {
     if (!store)
         return;
     for (int i = 0; i < store->model_count; i++) {
-        tw_weights_free(store->models[i].weights);
-        tw_card_free(store->models[i].card);
+        tw_weights_free(store->models[i]->weights);
+        tw_card_free(store->models[i]->card);
+        free(store->models[i]);
     }
-    for (int i = 0; i < store->problem_count; i++)
-        free(store->problems[i]);
+    forget_problems(store);
     for (int i = 0; i < store->dir_count; i++)
         free(store->dirs[i]);
     free(store->models);
     free(store->problems);
     free(store->dirs);
-    pthread_mutex_destroy(&store->lock);
+    pthread_mutex_destroy(&store->list);
+    pthread_mutex_destroy(&store->loading);
     free(store);
 }
 
 const tw_card *
 tw_store_card(tw_store *store, int index)
 {
-    return index < store->model_count ? store->models[index].card : NULL;
+    const tw_card *card = NULL;
+
+    pthread_mutex_lock(&store->list);
+    if (index < store->model_count)
+        card = store->models[index]->card;
+    pthread_mutex_unlock(&store->list);
+    return card;
 }
 
 const char *
@@ -239,7 +293,7 @@ not_found(tw_store *store, const char *id, tw_error *err)
     char models[120] = "", dirs[200] = "";
 
     for (int i = 0; i < store->model_count; i++)
-        list_text(models, sizeof models, store->models[i].card->id);
+        list_text(models, sizeof models, store->models[i]->card->id);
     for (int i = 0; i < store->dir_count; i++)
         list_text(dirs, sizeof dirs, store->dirs[i]);
     if (store->problem_count && !store->model_count)
@@ -254,26 +308,52 @@ not_found(tw_store *store, const char *id, tw_error *err)
                    id, models, dirs);
 }
 
-tw_status
-tw_store_find(tw_store *store, const char *id, const tw_card **card,
-              tw_error *err)
+/* Under the lock of the list. */
+static tw_status
+find(tw_store *store, const char *id, const tw_card **card, tw_error *err)
 {
     const bool any = !id || !*id;
     const char *wanted = any ? "photo" : id;
 
     for (int i = 0; i < store->model_count; i++)
-        if (strcmp(store->models[i].card->id, wanted) == 0) {
-            *card = store->models[i].card;
+        if (strcmp(store->models[i]->card->id, wanted) == 0) {
+            *card = store->models[i]->card;
             return TW_OK;
         }
     if (any && store->model_count) {
-        *card = store->models[0].card;
+        *card = store->models[0]->card;
         return TW_OK;
     }
     return not_found(store, wanted, err);
 }
 
-/* Under the lock. */
+tw_status
+tw_store_find(tw_store *store, const char *id, const tw_card **card,
+              tw_error *err)
+{
+    pthread_mutex_lock(&store->list);
+    const tw_status status = find(store, id, card, err);
+
+    pthread_mutex_unlock(&store->list);
+    return status;
+}
+
+/* The model of a card of this store. */
+static model *
+model_of(tw_store *store, const tw_card *card)
+{
+    int i = 0;
+
+    pthread_mutex_lock(&store->list);
+    while (store->models[i]->card != card)
+        i++;
+    model *found = store->models[i];
+
+    pthread_mutex_unlock(&store->list);
+    return found;
+}
+
+/* Under the lock of loading. */
 static tw_status
 load(model *m, tw_error *err)
 {
@@ -292,19 +372,17 @@ tw_status
 tw_store_prior(tw_store *store, const tw_card *card, const float *tags,
                tw_prior **prior, tw_error *err)
 {
-    int i = 0;
+    model *m = model_of(store, card);
 
-    while (store->models[i].card != card)
-        i++;
     if (strcmp(card->network, "photo-unet") != 0)
         return tw_fail(err, TW_ERR_UNSUPPORTED,
                        _("Model '%s' needs the network '%s', which this "
                          "version does not have: install a newer Tweedie"),
                        card->id, card->network);
-    pthread_mutex_lock(&store->lock);
-    const tw_status status = load(&store->models[i], err);
+    pthread_mutex_lock(&store->loading);
+    const tw_status status = load(m, err);
 
-    pthread_mutex_unlock(&store->lock);
+    pthread_mutex_unlock(&store->loading);
     TW_TRY(status);
-    return tw_prior_pixel(card, store->models[i].weights, tags, prior, err);
+    return tw_prior_pixel(card, m->weights, tags, prior, err);
 }

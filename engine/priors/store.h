@@ -21,6 +21,16 @@ typedef struct tw_store tw_store;
 tw_store *tw_store_new(const char *const *dirs);
 void tw_store_free(tw_store *store); /* NULL is fine */
 
+/* Reads the folders again: new models are added, those that are known stay as
+ * they are. Earlier answers of tw_store_problem() are void.
+ * Fails with TW_ERR_MEMORY. */
+tw_status tw_store_refresh(tw_store *store, tw_error *err);
+
+/* Where users put models of their own: $XDG_DATA_HOME/tweedie/models or
+ * ~/.local/share/tweedie/models, which may not exist yet. To be freed. NULL: no
+ * such place, or out of memory. */
+char *tw_store_user_folder(void);
+
 const tw_card *tw_store_card(tw_store *store, int index); /* NULL: no more */
 const char *tw_store_problem(tw_store *store, int index); /* NULL: no more */
 
