@@ -17,7 +17,7 @@ static const char *const solvers[] = {
 };
 
 const tw_param tw_common_params[] = {
-    { "style", N_("_Style"),
+    { "style", N_("St_yle"),
       N_("faithful: the smallest error; textured: one likely picture, with "
          "grain and detail"),
       TW_PARAM_CHOICE, 0, 1, 0, 0, styles, NULL },
@@ -40,32 +40,32 @@ const tw_param tw_common_params[] = {
       TW_PARAM_TEXT, 0, 0, 0, 0, NULL, NULL },
     { "prompt", N_("_Prompt"), N_("Words for what the picture shows"),
       TW_PARAM_TEXT, 0, 0, 0, 0, NULL, NULL },
-    { "guidance", N_("_Guidance"),
+    { "guidance", N_("G_uidance"),
       N_("Weight of the prompt; above 1 exaggerates"), TW_PARAM_REAL, 0, 20, 1,
       0, NULL, NULL },
     { "noise", N_("_Noise"),
       N_("Standard deviation of the noise, of the full range: 0.01, 2.5/255, "
          "1%; auto: measured in the picture"),
       TW_PARAM_REAL, 0, 1, (double) NAN, TW_PARAM_AUTO, NULL, NULL },
-    { "shot", N_("S_hot noise"),
+    { "shot", N_("Sh_ot noise"),
       N_("Variance of the noise that grows with brightness, at white; 0: none; "
          "auto: measured in the picture"),
       TW_PARAM_REAL, 0, 1, 0, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },
-    { "strength", N_("St_rength"),
+    { "strength", N_("Stren_gth"),
       N_("Share of the restoration that is applied; below 1 mixes in what it "
          "started from"),
       TW_PARAM_REAL, 0, 1, 1, 0, NULL, NULL },
-    { "light", N_("_Light"),
+    { "light", N_("Lig_ht"),
       N_("Where light adds up, in blur and shrinking: in the picture's values "
          "or in linear light, as in a lens"),
       TW_PARAM_CHOICE, 0, 1, 0, TW_PARAM_EXPERT, lights, NULL },
-    { "memory", N_("Memor_y"),
+    { "memory", N_("Memo_ry"),
       N_("Most memory to work in, such as 2G or 512MiB; auto: what the picture "
          "needs"),
       TW_PARAM_REAL, 1 << 20, 1e15, (double) NAN,
       TW_PARAM_AUTO | TW_PARAM_EXPERT | TW_PARAM_RUN | TW_PARAM_SIZE, NULL,
       "bytes" },
-    { "threads", N_("Threa_ds"), N_("Processors to use; 0 or auto: all"),
+    { "threads", N_("Thread_s"), N_("Processors to use; 0 or auto: all"),
       TW_PARAM_INT, 0, 1024, (double) NAN,
       TW_PARAM_AUTO | TW_PARAM_EXPERT | TW_PARAM_RUN, NULL, NULL },
     TW_PARAM_END,

@@ -23,9 +23,9 @@ static const tw_param params[] = {
          "means "
          "disc, length= motion"),
       TW_PARAM_PICTURE, 0, 2, 0, 0, kernels, NULL },
-    { "sigma", N_("_Radius"), N_("gaussian: standard deviation"), TW_PARAM_REAL,
+    { "sigma", N_("R_adius"), N_("gaussian: standard deviation"), TW_PARAM_REAL,
       0.1, 100, 1.5, 0, NULL, N_("px") },
-    { "radius", N_("_Disc radius"),
+    { "radius", N_("Disc r_adius"),
       N_("disc: radius, as of a lens out of focus"), TW_PARAM_REAL, 0.1, 250, 3,
       0, NULL, N_("px") },
     { "length", N_("Motion _length"),

@@ -15,7 +15,7 @@
 static const char *const masks[] = { "last", "alpha", NULL };
 
 static const tw_param params[] = {
-    { "mask", N_("_Mask"),
+    { "mask", N_("Mas_k"),
       N_("White where to restore: the last picture, what is transparent, or a "
          "picture"),
       TW_PARAM_PICTURE, 0, 1, 0, 0, masks, NULL },

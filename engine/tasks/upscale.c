@@ -10,14 +10,14 @@
 static const char *const kernels[] = { "box", "bicubic", "gaussian", NULL };
 
 static const tw_param params[] = {
-    { "scale", N_("_Scale"), N_("How much larger the result is"), TW_PARAM_REAL,
-      1, 16, 2, 0, NULL, NULL },
+    { "scale", N_("Scale _factor"), N_("How much larger the result is"),
+      TW_PARAM_REAL, 1, 16, 2, 0, NULL, NULL },
     { "kernel", N_("_Kernel"),
       N_("How the picture was made smaller: mean of areas, bicubic, or "
          "Gaussian "
          "blur"),
       TW_PARAM_CHOICE, 0, 2, 0, 0, kernels, NULL },
-    { "sigma", N_("_Radius"),
+    { "sigma", N_("R_adius"),
       N_("Standard deviation of kernel=gaussian, in pixels of the small "
          "picture"),
       TW_PARAM_REAL, 0.1, 4, 0.5, 0, NULL, N_("px") },
