@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tw-certificate.h"
+
+#include <math.h>
+
+#include "core/i18n.h"
+
+typedef enum Figure {
+    WORST,
+    NOISE,
+    SHOT,
+    STEPS,
+    EVALUATIONS,
+    SECONDS,
+    MEMORY,
+    MODEL,
+    METHOD,
+    FIGURES
+} Figure;
+
+struct _TwCertificate {
+    GtkBox parent_instance;
+    GtkWidget *icon, *verdict; /* side by side */
+    GtkWidget *words, *warning;
+    GtkWidget *details;
+    GtkWidget *titles[FIGURES], *values[FIGURES];
+};
+
+G_DEFINE_TYPE(TwCertificate, tw_certificate, GTK_TYPE_BOX)
+
+TwVerdict
+tw_certificate_verdict(const tw_report *report)
+{
+    if (!report || isnan(report->consistency))
+        return TW_VERDICT_NONE;
+    if (report->consistency > report->limit)
+        return TW_VERDICT_MISFIT;
+    /* The limit of a part, as where the engine warns. */
+    return report->worst > 2 * report->limit ? TW_VERDICT_PLACE
+                                             : TW_VERDICT_FITS;
+}
+
+char *
+tw_certificate_sentence(const tw_report *report)
+{
+    switch (tw_certificate_verdict(report)) {
+    case TW_VERDICT_NONE:
+        break;
+    case TW_VERDICT_FITS:
+        return g_strdup_printf(
+            _("The result fits the picture: degraded again, it differs by "
+              "%.2f times the noise."),
+            report->consistency);
+    case TW_VERDICT_PLACE:
+        return g_strdup_printf(
+            _("The result fits the picture on the whole, but not everywhere: "
+              "in the worst place it differs by %.2f times the noise, and %.2f "
+              "is the limit."),
+            report->worst, 2 * report->limit);
+    case TW_VERDICT_MISFIT:
+        return g_strdup_printf(
+            _("The result does not fit the picture: degraded again, it differs "
+              "by %.2f times the noise, and %.2f is the limit. Check the "
+              "settings, above all the noise."),
+            report->consistency, report->limit);
+    }
+    return NULL;
+}
+
+/* NULL: there is nothing to say. */
+static char *
+figure_text(const tw_report *report, Figure figure)
+{
+    switch (figure) {
+    case WORST:
+        return isnan(report->worst)
+                   ? NULL
+                   : g_strdup_printf(_("%.2f times the noise"), report->worst);
+    case NOISE:
+        return isnan(report->noise)
+                   ? NULL
+                   : g_strdup_printf(_("%.2f %%"), 100 * report->noise);
+    case SHOT:
+        return report->shot > 0
+                   ? g_strdup_printf(_("%.3f %%"), 100 * report->shot)
+                   : NULL;
+    case STEPS:
+        return g_strdup_printf("%d", report->steps);
+    case EVALUATIONS:
+        return g_strdup_printf("%d", report->evaluations);
+    case SECONDS:
+        return g_strdup_printf(_("%.1f s"), report->seconds);
+    case MEMORY:
+        return g_format_size_full(report->peak_bytes, G_FORMAT_SIZE_IEC_UNITS);
+    case MODEL:
+        return g_strdup(report->model);
+    case METHOD:
+        return g_strdup(report->solver);
+    case FIGURES:
+        break;
+    }
+    return NULL;
+}
+
+static void
+set_text(GtkWidget *label, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(label), text ? text : "");
+    gtk_widget_set_visible(label, text && *text);
+}
+
+static void
+show_figures(TwCertificate *certificate, const tw_report *report)
+{
+    for (int i = 0; i < FIGURES; i++) {
+        char *text = report ? figure_text(report, (Figure) i) : NULL;
+
+        set_text(certificate->values[i], text);
+        gtk_widget_set_visible(certificate->titles[i], text != NULL);
+        g_free(text);
+    }
+    gtk_widget_set_visible(certificate->details, report != NULL);
+}
+
+void
+tw_certificate_set_report(TwCertificate *certificate, const tw_report *report)
+{
+    const TwVerdict verdict = tw_certificate_verdict(report);
+    char *sentence = tw_certificate_sentence(report), *words = NULL;
+    const gboolean fits = verdict == TW_VERDICT_FITS;
+
+    if (report && *report->unknown_words)
+        words = g_strdup_printf(
+            _("The model does not know these words of the prompt: %s"),
+            report->unknown_words);
+    set_text(certificate->verdict, sentence);
+    set_text(certificate->words, words);
+    /* The warning of a misfit says no more than the sentence. */
+    set_text(certificate->warning,
+             report && (fits || verdict == TW_VERDICT_NONE) ? report->warning
+                                                            : NULL);
+    gtk_image_set_from_icon_name(GTK_IMAGE(certificate->icon),
+                                 fits ? "object-select-symbolic"
+                                      : "dialog-warning-symbolic",
+                                 GTK_ICON_SIZE_BUTTON);
+    gtk_widget_set_visible(certificate->icon, sentence != NULL);
+    show_figures(certificate, report);
+    g_free(words);
+    g_free(sentence);
+}
+
+static void
+tw_certificate_class_init(TwCertificateClass *class)
+{
+    (void) class;
+}
+
+static GtkWidget *
+make_label(int width)
+{
+    GtkWidget *label = gtk_label_new(NULL);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), width);
+    gtk_widget_set_no_show_all(label, TRUE);
+    return label;
+}
+
+static GtkWidget *
+make_details(TwCertificate *certificate)
+{
+    static const char *const titles[FIGURES] = {
+        [WORST] = N_("Worst place"),
+        [NOISE] = N_("Noise"),
+        [SHOT] = N_("Shot noise"),
+        [STEPS] = N_("Steps"),
+        [EVALUATIONS] = N_("Evaluations of the model"),
+        [SECONDS] = N_("Time"),
+        [MEMORY] = N_("Memory"),
+        [MODEL] = N_("Model"),
+        [METHOD] = N_("Method"),
+    };
+    GtkWidget *details = gtk_expander_new(_("Details"));
+    GtkWidget *grid = gtk_grid_new();
+
+    gtk_grid_set_column_spacing(GTK_GRID(grid), 12);
+    gtk_grid_set_row_spacing(GTK_GRID(grid), 3);
+    for (int i = 0; i < FIGURES; i++) {
+        certificate->titles[i] = make_label(24);
+        certificate->values[i] = make_label(24);
+        gtk_label_set_text(GTK_LABEL(certificate->titles[i]), _(titles[i]));
+        gtk_grid_attach(GTK_GRID(grid), certificate->titles[i], 0, i, 1, 1);
+        gtk_grid_attach(GTK_GRID(grid), certificate->values[i], 1, i, 1, 1);
+    }
+    gtk_container_add(GTK_CONTAINER(details), grid);
+    gtk_widget_show(grid);
+    gtk_widget_set_no_show_all(details, TRUE);
+    return details;
+}
+
+static void
+tw_certificate_init(TwCertificate *certificate)
+{
+    GtkBox *box = GTK_BOX(certificate);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+
+    certificate->icon = gtk_image_new();
+    certificate->verdict = make_label(40);
+    certificate->words = make_label(44);
+    certificate->warning = make_label(44);
+    certificate->details = make_details(certificate);
+    gtk_widget_set_no_show_all(certificate->icon, TRUE);
+    gtk_widget_set_valign(certificate->icon, GTK_ALIGN_START);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(box),
+                                   GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing(box, 6);
+    gtk_box_pack_start(GTK_BOX(row), certificate->icon, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), certificate->verdict, TRUE, TRUE, 0);
+    gtk_box_pack_start(box, row, FALSE, FALSE, 0);
+    gtk_box_pack_start(box, certificate->warning, FALSE, FALSE, 0);
+    gtk_box_pack_start(box, certificate->words, FALSE, FALSE, 0);
+    gtk_box_pack_start(box, certificate->details, FALSE, FALSE, 0);
+    gtk_widget_show_all(GTK_WIDGET(certificate));
+    tw_certificate_set_report(certificate, NULL);
+}
+
+TwCertificate *
+tw_certificate_new(void)
+{
+    return g_object_new(TW_TYPE_CERTIFICATE, NULL);
+}

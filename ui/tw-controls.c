@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tw-controls.h"
+
+#include <string.h>
+
+#include "core/i18n.h"
+#include "tw-control.h"
+#include "tw-model-chooser.h"
+#include "tw-noise-entry.h"
+#include "tw-titles.h"
+
+typedef struct Row {
+    char *key;
+    GtkWidget *label; /* NULL: the control says it all */
+    GtkWidget *control;
+    GtkWidget *note; /* why the control is not sensitive */
+} Row;
+
+/* A row that is shown for some values of another property only. */
+typedef struct Condition {
+    char *key, *other;
+    char **values;
+} Condition;
+
+struct _TwControls {
+    GtkGrid parent_instance;
+    GObject *object;
+    tw_store *store;
+    GPtrArray *rows, *conditions;
+    GtkSizeGroup *titles;
+    GtkGrid *more; /* below the expander; NULL: no such row yet */
+    int count, more_count;
+};
+
+enum { NARROWEST_TEXT = 30 }; /* characters of a note */
+
+static guint measure_signal;
+
+G_DEFINE_TYPE(TwControls, tw_controls, GTK_TYPE_GRID)
+
+static Row *
+find_row(TwControls *controls, const char *key)
+{
+    for (guint i = 0; i < controls->rows->len; i++) {
+        Row *row = g_ptr_array_index(controls->rows, i);
+
+        if (g_strcmp0(row->key, key) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* The wheel scrolls the panel; it turns only what has the focus. */
+static gboolean
+on_scroll(GtkWidget *widget)
+{
+    if (!gtk_widget_has_focus(widget))
+        g_signal_stop_emission_by_name(widget, "scroll-event");
+    return FALSE;
+}
+
+static void
+quieten(GtkWidget *part, gpointer data)
+{
+    (void) data;
+    if (GTK_IS_SPIN_BUTTON(part) || GTK_IS_RANGE(part) ||
+        GTK_IS_COMBO_BOX(part))
+        g_signal_connect(part, "scroll-event", G_CALLBACK(on_scroll), NULL);
+    else if (GTK_IS_CONTAINER(part))
+        gtk_container_forall(GTK_CONTAINER(part), quieten, NULL);
+}
+
+static void
+set_up_grid(GtkGrid *grid)
+{
+    gtk_grid_set_row_spacing(grid, 6);
+    gtk_grid_set_column_spacing(grid, 12);
+}
+
+static GtkGrid *
+more_grid(TwControls *controls)
+{
+    if (!controls->more) {
+        GtkWidget *expander = gtk_expander_new(_("More"));
+
+        controls->more = GTK_GRID(gtk_grid_new());
+        set_up_grid(controls->more);
+        gtk_widget_set_margin_top(GTK_WIDGET(controls->more), 6);
+        gtk_container_add(GTK_CONTAINER(expander), GTK_WIDGET(controls->more));
+        gtk_grid_attach(GTK_GRID(controls), expander, 0, controls->count, 2, 1);
+        gtk_widget_show_all(expander);
+    }
+    return controls->more;
+}
+
+static GtkWidget *
+make_title(TwControls *controls, const char *title, GtkWidget *control)
+{
+    GtkWidget *label = gtk_label_new_with_mnemonic(title);
+    const gboolean tall =
+        GTK_IS_ORIENTABLE(control) &&
+        gtk_orientable_get_orientation(GTK_ORIENTABLE(control)) ==
+            GTK_ORIENTATION_VERTICAL;
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_mnemonic_widget(GTK_LABEL(label), tw_control_focus(control));
+    gtk_size_group_add_widget(controls->titles, label);
+    if (tall) {
+        gtk_widget_set_valign(label, GTK_ALIGN_START);
+        gtk_widget_set_margin_top(label, 6);
+    }
+    return label;
+}
+
+static GtkWidget *
+make_note(void)
+{
+    GtkWidget *note = gtk_label_new(NULL);
+
+    gtk_label_set_xalign(GTK_LABEL(note), 0);
+    gtk_label_set_line_wrap(GTK_LABEL(note), TRUE);
+    gtk_label_set_width_chars(GTK_LABEL(note), NARROWEST_TEXT);
+    gtk_label_set_max_width_chars(GTK_LABEL(note), NARROWEST_TEXT);
+    gtk_widget_set_no_show_all(note, TRUE);
+    return note;
+}
+
+/* Takes two lines of the grid: the control and its note. */
+static Row *
+attach(TwControls *controls, gboolean expert, const char *key,
+       const char *title, GtkWidget *control)
+{
+    GtkGrid *grid = expert ? more_grid(controls) : GTK_GRID(controls);
+    int *count = expert ? &controls->more_count : &controls->count;
+    Row *row = g_new0(Row, 1);
+
+    row->key = g_strdup(key);
+    row->control = control;
+    row->note = make_note();
+    if (title) {
+        row->label = make_title(controls, title, control);
+        gtk_widget_show(row->label);
+    }
+    gtk_widget_set_hexpand(control, TRUE);
+    gtk_widget_show(control);
+    for (int i = 0; i < 2; i++)
+        gtk_grid_insert_row(grid, *count);
+    if (row->label)
+        gtk_grid_attach(grid, row->label, 0, *count, 1, 1);
+    gtk_grid_attach(grid, control, title ? 1 : 0, *count, title ? 1 : 2, 1);
+    gtk_grid_attach(grid, row->note, title ? 1 : 0, *count + 1, title ? 1 : 2,
+                    1);
+    *count += 2;
+    g_ptr_array_add(controls->rows, row);
+    return row;
+}
+
+static void
+on_measure(TwControls *controls)
+{
+    g_signal_emit(controls, measure_signal, 0);
+}
+
+/* The words of a model that takes none would be ignored in silence. */
+static void
+on_takes_prompt(TwModelChooser *chooser, GParamSpec *pspec, gpointer data)
+{
+    TwControls *controls = data;
+    gboolean takes = TRUE;
+
+    (void) pspec;
+    g_object_get(chooser, "takes-prompt", &takes, NULL);
+    tw_controls_set_sensitive(controls, "prompt", takes,
+                              _("The chosen model does not take prompts."));
+    tw_controls_set_sensitive(controls, "guidance", takes, NULL);
+}
+
+/* What some controls need of others, whichever was added first. */
+static void
+connect_control(TwControls *controls, GtkWidget *control)
+{
+    Row *model = find_row(controls, "model");
+
+    if (TW_IS_NOISE_ENTRY(control))
+        g_signal_connect_swapped(control, "measure", G_CALLBACK(on_measure),
+                                 controls);
+    if (TW_IS_MODEL_CHOOSER(control))
+        g_signal_connect_object(control, "notify::takes-prompt",
+                                G_CALLBACK(on_takes_prompt), controls, 0);
+    if (model && TW_IS_MODEL_CHOOSER(model->control))
+        on_takes_prompt(TW_MODEL_CHOOSER(model->control), NULL, controls);
+}
+
+/* Rows that say nothing unless another is set so. */
+static void
+add_known_condition(TwControls *controls, const char *key)
+{
+    static const char *const known[][3] = {
+        { "sigma", "kernel", "gaussian" },
+        { "radius", "kernel", "disc" },
+        { "length", "kernel", "motion" },
+        { "angle", "kernel", "motion" },
+        { "kernel-file", "kernel", "file" },
+        { "kernel-drawable", "kernel", "drawable" },
+        { "mask-drawable", "mask", "drawable" },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+        if (strcmp(known[i][0], key) == 0)
+            tw_controls_show_when(controls, key, known[i][1], known[i][2]);
+}
+
+void
+tw_controls_add(TwControls *controls, const tw_param *param)
+{
+    const gboolean expert = (param->flags & TW_PARAM_EXPERT) != 0;
+    const gboolean check = param->kind == TW_PARAM_BOOL;
+    char *title;
+
+    if (!g_object_class_find_property(G_OBJECT_GET_CLASS(controls->object),
+                                      param->name))
+        return;
+    GtkWidget *control = tw_control_new(param, controls->store);
+    Row *row = attach(controls, expert, param->name,
+                      check ? NULL : _(param->title), control);
+
+    title = tw_plain_title(param);
+    tw_control_name(control, title);
+    g_free(title);
+    gtk_widget_set_tooltip_text(control, _(param->blurb));
+    if (row->label)
+        gtk_widget_set_tooltip_text(row->label, _(param->blurb));
+    quieten(control, NULL);
+    tw_control_bind(control, controls->object, param->name);
+    connect_control(controls, control);
+    add_known_condition(controls, param->name);
+}
+
+void
+tw_controls_add_table(TwControls *controls, const tw_param *table,
+                      unsigned skip)
+{
+    for (const tw_param *param = table; param->name; param++)
+        if (!(param->flags & skip))
+            tw_controls_add(controls, param);
+}
+
+void
+tw_controls_add_widget(TwControls *controls, const char *title,
+                       GtkWidget *widget)
+{
+    attach(controls, FALSE, NULL, title, widget);
+}
+
+GtkWidget *
+tw_controls_get(TwControls *controls, const char *key)
+{
+    const Row *row = find_row(controls, key);
+
+    return row ? row->control : NULL;
+}
+
+void
+tw_controls_set_sensitive(TwControls *controls, const char *key,
+                          gboolean sensitive, const char *why)
+{
+    const Row *row = find_row(controls, key);
+    const gboolean note = !sensitive && why;
+
+    if (!row)
+        return;
+    gtk_widget_set_sensitive(row->control, sensitive);
+    gtk_label_set_text(GTK_LABEL(row->note), note ? why : "");
+    gtk_widget_set_visible(row->note,
+                           note && gtk_widget_get_visible(row->control));
+}
+
+void
+tw_controls_set_shown(TwControls *controls, const char *key, gboolean shown)
+{
+    const Row *row = find_row(controls, key);
+
+    if (!row)
+        return;
+    gtk_widget_set_visible(row->control, shown);
+    gtk_widget_set_no_show_all(row->control, !shown);
+    gtk_widget_set_visible(row->note,
+                           shown && *gtk_label_get_text(GTK_LABEL(row->note)));
+    if (row->label) {
+        gtk_widget_set_visible(row->label, shown);
+        gtk_widget_set_no_show_all(row->label, !shown);
+    }
+}
+
+static void
+check_condition(TwControls *controls, const Condition *condition)
+{
+    char *value = NULL;
+
+    g_object_get(controls->object, condition->other, &value, NULL);
+    tw_controls_set_shown(
+        controls, condition->key,
+        g_strv_contains((const char *const *) condition->values,
+                        value ? value : ""));
+    g_free(value);
+}
+
+static void
+on_notify(GObject *object, GParamSpec *pspec, gpointer data)
+{
+    TwControls *controls = data;
+
+    (void) object;
+    for (guint i = 0; i < controls->conditions->len; i++) {
+        const Condition *condition = g_ptr_array_index(controls->conditions, i);
+
+        if (strcmp(condition->other, pspec->name) == 0)
+            check_condition(controls, condition);
+    }
+}
+
+void
+tw_controls_show_when(TwControls *controls, const char *key, const char *other,
+                      const char *values)
+{
+    GParamSpec *pspec = g_object_class_find_property(
+        G_OBJECT_GET_CLASS(controls->object), other);
+    Condition *condition;
+
+    if (!pspec || pspec->value_type != G_TYPE_STRING)
+        return;
+    condition = g_new0(Condition, 1);
+    condition->key = g_strdup(key);
+    condition->other = g_strdup(other);
+    condition->values = g_strsplit(values, " ", -1);
+    g_ptr_array_add(controls->conditions, condition);
+    check_condition(controls, condition);
+}
+
+void
+tw_controls_set_noise(TwControls *controls, double noise, double shot)
+{
+    GtkWidget *control = tw_controls_get(controls, "noise");
+
+    if (control)
+        tw_noise_entry_set_measured(TW_NOISE_ENTRY(control), noise);
+    control = tw_controls_get(controls, "shot");
+    if (control && shot >= 0)
+        tw_auto_entry_suggest(TW_AUTO_ENTRY(control), shot);
+}
+
+void
+tw_controls_flush(TwControls *controls)
+{
+    for (guint i = 0; i < controls->rows->len; i++) {
+        const Row *row = g_ptr_array_index(controls->rows, i);
+
+        if (row->key)
+            tw_control_flush(row->control);
+    }
+}
+
+void
+tw_controls_set_store(TwControls *controls, tw_store *store)
+{
+    controls->store = store;
+}
+
+static void
+free_row(gpointer data)
+{
+    Row *row = data;
+
+    g_free(row->key);
+    g_free(row);
+}
+
+static void
+free_condition(gpointer data)
+{
+    Condition *condition = data;
+
+    g_free(condition->key);
+    g_free(condition->other);
+    g_strfreev(condition->values);
+    g_free(condition);
+}
+
+static void
+finalize(GObject *object)
+{
+    TwControls *controls = TW_CONTROLS(object);
+
+    g_clear_object(&controls->object);
+    g_ptr_array_unref(controls->rows);
+    g_ptr_array_unref(controls->conditions);
+    g_object_unref(controls->titles);
+    G_OBJECT_CLASS(tw_controls_parent_class)->finalize(object);
+}
+
+static void
+tw_controls_class_init(TwControlsClass *class)
+{
+    G_OBJECT_CLASS(class)->finalize = finalize;
+    measure_signal =
+        g_signal_new("measure", TW_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL,
+                     NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tw_controls_init(TwControls *controls)
+{
+    controls->rows = g_ptr_array_new_with_free_func(free_row);
+    controls->conditions = g_ptr_array_new_with_free_func(free_condition);
+    controls->titles = gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL);
+    set_up_grid(GTK_GRID(controls));
+}
+
+TwControls *
+tw_controls_new(GObject *object)
+{
+    TwControls *controls = g_object_new(TW_TYPE_CONTROLS, NULL);
+
+    controls->object = g_object_ref(object);
+    g_signal_connect_object(object, "notify", G_CALLBACK(on_notify), controls,
+                            0);
+    return controls;
+}
