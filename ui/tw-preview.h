@@ -33,6 +33,7 @@
 
 #include <gtk/gtk.h>
 
+#include "tw-layer.h"
 #include "tw-picture.h"
 #include "tw-view.h"
 
@@ -69,9 +70,6 @@ struct TwTool {
     void (*draw)(TwTool *tool, cairo_t *cr, const TwView *view);
     const char *cursor; /* CSS name; NULL: "crosshair" */
 };
-
-/* Turns @pixels sRGB bytes, three each, into the display's colors, in place. */
-typedef void (*TwPreviewTransform)(guchar *rgb, int pixels, gpointer data);
 
 #define TW_TYPE_PREVIEW (tw_preview_get_type())
 G_DECLARE_FINAL_TYPE(TwPreview, tw_preview, TW, PREVIEW, GtkDrawingArea)

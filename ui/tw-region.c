@@ -94,6 +94,21 @@ tw_region_clamped(const cairo_rectangle_int_t *region, int width, int height)
     return valid;
 }
 
+cairo_rectangle_int_t
+tw_region_between(double x0, double y0, double x1, double y1, int width,
+                  int height)
+{
+    const double left = CLAMP(floor(MIN(x0, x1)), 0, width);
+    const double top = CLAMP(floor(MIN(y0, y1)), 0, height);
+    const double right = CLAMP(ceil(MAX(x0, x1)), left, width);
+    const double bottom = CLAMP(ceil(MAX(y0, y1)), top, height);
+    const cairo_rectangle_int_t between = { (int) left, (int) top,
+                                            (int) (right - left),
+                                            (int) (bottom - top) };
+
+    return tw_region_clamped(&between, width, height);
+}
+
 gboolean
 tw_region_is_whole(const cairo_rectangle_int_t *region, int width, int height)
 {

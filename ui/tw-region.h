@@ -41,6 +41,10 @@ cairo_rectangle_int_t tw_region_dragged(const cairo_rectangle_int_t *start,
                                         TwHandle handle, int dx, int dy,
                                         int width, int height);
 
+/* The rectangle with two opposite corners here (input pixels), made valid. */
+cairo_rectangle_int_t tw_region_between(double x0, double y0, double x1,
+                                        double y1, int width, int height);
+
 /* @region made valid in such a picture. */
 cairo_rectangle_int_t tw_region_clamped(const cairo_rectangle_int_t *region,
                                         int width, int height);
