@@ -21,6 +21,8 @@
 
 G_BEGIN_DECLS
 
+enum { TW_BRUSH_MOST = 2000 }; /* the largest size */
+
 #define TW_TYPE_BRUSH (tw_brush_get_type())
 G_DECLARE_FINAL_TYPE(TwBrush, tw_brush, TW, BRUSH, GObject)
 

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tw-line.h"
+
+#include <math.h>
+
+#include "core/i18n.h"
+
+/* Logical pixels: of a handle, and how near one has to be. */
+#define HANDLE 5.5
+#define NEAR   14.0
+
+/* The ranges of the deblur task's keys. */
+enum { LEAST = 1, MOST = 500, TURN = 360 };
+
+typedef enum Grip { NOTHING = -1, FIRST, SECOND, MIDDLE } Grip;
+
+struct _TwLine {
+    GObject parent;
+    TwTool tool;
+    TwPreview *preview;   /* weak */
+    double x[2], y[2];    /* the ends, input pixels */
+    double length, angle; /* as the properties */
+    Grip grip;            /* what is being dragged */
+    double dx, dy;        /* from the pointer to what it has gripped */
+};
+
+G_DEFINE_FINAL_TYPE(TwLine, tw_line, G_TYPE_OBJECT)
+
+enum { LENGTH = 1, ANGLE, DRAGGING, PROPERTIES };
+
+static GParamSpec *properties[PROPERTIES];
+
+static TwLine *
+line_of(TwTool *tool)
+{
+    return (gpointer) ((guchar *) tool - G_STRUCT_OFFSET(TwLine, tool));
+}
+
+static void
+redraw(TwLine *line)
+{
+    if (line->preview)
+        tw_preview_redraw(line->preview, NULL);
+}
+
+/* Puts the ends at both sides of the middle. */
+static void
+lay(TwLine *line, double x, double y)
+{
+    const double turn = line->angle * G_PI / 180, half = line->length / 2;
+
+    line->x[0] = x - half * cos(turn);
+    line->y[0] = y + half * sin(turn);
+    line->x[1] = x + half * cos(turn);
+    line->y[1] = y - half * sin(turn);
+    redraw(line);
+}
+
+/* Takes the numbers from the ends; y points down in pictures, up in angles. */
+static void
+measure(TwLine *line)
+{
+    const double dx = line->x[1] - line->x[0], dy = line->y[1] - line->y[0];
+    const double length = CLAMP(hypot(dx, dy), LEAST, MOST);
+    double angle = line->angle;
+
+    if (dx < 0 || dx > 0 || dy < 0 || dy > 0)
+        angle = atan2(-dy, dx) * 180 / G_PI;
+    if (angle <= -90)
+        angle += 180;
+    else if (angle > 90)
+        angle -= 180;
+    g_object_freeze_notify(G_OBJECT(line));
+    if (length < line->length || length > line->length)
+        g_object_notify_by_pspec(G_OBJECT(line), properties[LENGTH]);
+    if (angle < line->angle || angle > line->angle)
+        g_object_notify_by_pspec(G_OBJECT(line), properties[ANGLE]);
+    line->length = length;
+    line->angle = angle;
+    g_object_thaw_notify(G_OBJECT(line));
+    redraw(line);
+}
+
+/* The handle near (@x, @y). The middle yields to the ends. */
+static Grip
+grip_at(const TwLine *line, double x, double y)
+{
+    const double near =
+        NEAR / tw_view_input_zoom(tw_preview_get_view(line->preview));
+    const double first = hypot(x - line->x[0], y - line->y[0]);
+    const double second = hypot(x - line->x[1], y - line->y[1]);
+    const double middle = hypot(x - (line->x[0] + line->x[1]) / 2,
+                                y - (line->y[0] + line->y[1]) / 2);
+
+    if (MIN(first, second) <= near)
+        return second <= first ? SECOND : FIRST;
+    return middle <= near ? MIDDLE : NOTHING;
+}
+
+static void
+press(TwTool *tool, double x, double y, guint button, GdkModifierType state)
+{
+    TwLine *line = line_of(tool);
+    double grip_x, grip_y;
+
+    (void) state;
+    if (button != GDK_BUTTON_PRIMARY || !line->preview)
+        return;
+    line->grip = grip_at(line, x, y);
+    if (line->grip == NOTHING) {
+        line->x[0] = line->x[1] = x;
+        line->y[0] = line->y[1] = y;
+        line->grip = SECOND;
+    }
+    grip_x = line->grip == MIDDLE ? (line->x[0] + line->x[1]) / 2
+                                  : line->x[line->grip];
+    grip_y = line->grip == MIDDLE ? (line->y[0] + line->y[1]) / 2
+                                  : line->y[line->grip];
+    line->dx = grip_x - x;
+    line->dy = grip_y - y;
+    g_object_notify_by_pspec(G_OBJECT(line), properties[DRAGGING]);
+}
+
+/* Moves the gripped end, at most MOST from the other; @steps: to a multiple of
+ * 15 degrees. */
+static void
+pull(TwLine *line, double x, double y, gboolean steps)
+{
+    const int other = line->grip == FIRST ? SECOND : FIRST;
+    const double dx = x - line->x[other], dy = y - line->y[other];
+    const double unit = G_PI / 12;
+    double length = MIN(hypot(dx, dy), MOST), turn = atan2(dy, dx);
+
+    if (steps)
+        turn = round(turn / unit) * unit;
+    line->x[line->grip] = line->x[other] + length * cos(turn);
+    line->y[line->grip] = line->y[other] + length * sin(turn);
+    measure(line);
+}
+
+static void
+drag(TwTool *tool, double x, double y, GdkModifierType state)
+{
+    TwLine *line = line_of(tool);
+
+    if (line->grip == MIDDLE)
+        lay(line, x + line->dx, y + line->dy);
+    else if (line->grip != NOTHING)
+        pull(line, x + line->dx, y + line->dy, (state & GDK_CONTROL_MASK) != 0);
+}
+
+/* A click leaves the shortest line, of the angle before. */
+static void
+release(TwTool *tool, double x, double y, GdkModifierType state)
+{
+    TwLine *line = line_of(tool);
+
+    (void) x;
+    (void) y;
+    (void) state;
+    if (line->grip == NOTHING)
+        return;
+    line->grip = NOTHING;
+    measure(line);
+    lay(line, (line->x[0] + line->x[1]) / 2, (line->y[0] + line->y[1]) / 2);
+    g_object_notify_by_pspec(G_OBJECT(line), properties[DRAGGING]);
+}
+
+/* White on dark, so that it is seen on any picture. */
+static void
+stroke(cairo_t *cr)
+{
+    cairo_set_line_width(cr, 4);
+    cairo_set_source_rgba(cr, 0, 0, 0, 0.7);
+    cairo_stroke_preserve(cr);
+    cairo_set_line_width(cr, 1.75);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_stroke(cr);
+}
+
+static void
+draw_handle(cairo_t *cr, double x, double y, double radius)
+{
+    cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_fill_preserve(cr);
+    cairo_set_line_width(cr, 2);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_stroke(cr);
+}
+
+/* The numbers in a box beside (@x, @y), inside the widget. */
+static void
+draw_numbers(const TwLine *line, cairo_t *cr, const TwView *view, double x,
+             double y)
+{
+    /* Length in pixels and angle of a line in the picture. */
+    g_autofree char *text =
+        g_strdup_printf(_("%.1f px, %.1f°"), line->length, line->angle);
+    g_autoptr(PangoLayout) layout =
+        gtk_widget_create_pango_layout(GTK_WIDGET(line->preview), text);
+    const int pad = 5;
+    int width, height;
+
+    pango_layout_get_pixel_size(layout, &width, &height);
+    x = CLAMP(x + 14, pad, MAX(pad, view->width - width - pad));
+    y = CLAMP(y + 14, pad, MAX(pad, view->height - height - pad));
+    cairo_rectangle(cr, x - pad, y - pad, width + 2 * pad, height + 2 * pad);
+    cairo_set_source_rgba(cr, 0, 0, 0, 0.75);
+    cairo_fill(cr);
+    cairo_move_to(cr, x, y);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    pango_cairo_show_layout(cr, layout);
+}
+
+static void
+draw(TwTool *tool, cairo_t *cr, const TwView *view)
+{
+    const TwLine *line = line_of(tool);
+    double x[2], y[2];
+
+    if (!line->preview)
+        return;
+    for (int i = 0; i < 2; i++)
+        tw_view_from_input(view, line->x[i], line->y[i], &x[i], &y[i]);
+    cairo_new_path(cr);
+    cairo_move_to(cr, x[0], y[0]);
+    cairo_line_to(cr, x[1], y[1]);
+    stroke(cr);
+    draw_handle(cr, (x[0] + x[1]) / 2, (y[0] + y[1]) / 2, HANDLE / 2);
+    for (int i = 0; i < 2; i++)
+        draw_handle(cr, x[i], y[i], HANDLE);
+    draw_numbers(line, cr, view, MAX(x[0], x[1]), MAX(y[0], y[1]));
+}
+
+TwLine *
+tw_line_new(TwPreview *preview, int width, int height)
+{
+    TwLine *line = g_object_new(TW_TYPE_LINE, NULL);
+
+    g_set_weak_pointer(&line->preview, preview);
+    lay(line, width / 2.0, height / 2.0);
+    return line;
+}
+
+TwTool *
+tw_line_tool(TwLine *line)
+{
+    return &line->tool;
+}
+
+void
+tw_line_get_ends(TwLine *line, double *x0, double *y0, double *x1, double *y1)
+{
+    *x0 = line->x[0];
+    *y0 = line->y[0];
+    *x1 = line->x[1];
+    *y1 = line->y[1];
+}
+
+static void
+get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+    const TwLine *line = TW_LINE(object);
+
+    switch (id) {
+    case LENGTH:
+        g_value_set_double(value, line->length);
+        break;
+    case ANGLE:
+        g_value_set_double(value, line->angle);
+        break;
+    case DRAGGING:
+        g_value_set_boolean(value, line->grip != NOTHING);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
+    }
+}
+
+static void
+set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+    TwLine *line = TW_LINE(object);
+    const double x = (line->x[0] + line->x[1]) / 2;
+    const double y = (line->y[0] + line->y[1]) / 2;
+    double *number = id == LENGTH ? &line->length : &line->angle;
+    const double now = g_value_get_double(value);
+
+    if (now >= *number && now <= *number)
+        return;
+    *number = now;
+    lay(line, x, y);
+    g_object_notify_by_pspec(object, spec);
+}
+
+static void
+finalize(GObject *object)
+{
+    TwLine *line = TW_LINE(object);
+
+    g_clear_weak_pointer(&line->preview);
+    G_OBJECT_CLASS(tw_line_parent_class)->finalize(object);
+}
+
+static void
+tw_line_class_init(TwLineClass *class)
+{
+    GObjectClass *object = G_OBJECT_CLASS(class);
+    const GParamFlags both =
+        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+    object->get_property = get_property;
+    object->set_property = set_property;
+    object->finalize = finalize;
+    properties[LENGTH] =
+        g_param_spec_double("length", NULL, NULL, LEAST, MOST, 10, both);
+    properties[ANGLE] =
+        g_param_spec_double("angle", NULL, NULL, -TURN, TURN, 0, both);
+    properties[DRAGGING] =
+        g_param_spec_boolean("dragging", NULL, NULL, FALSE,
+                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties(object, PROPERTIES, properties);
+}
+
+static void
+tw_line_init(TwLine *line)
+{
+    line->tool = (TwTool) {
+        .press = press, .drag = drag, .release = release, .draw = draw
+    };
+    line->length = 10;
+    line->grip = NOTHING;
+}

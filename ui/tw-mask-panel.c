@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tw-mask-panel.h"
+
+#include <math.h>
+
+#include "core/i18n.h"
+
+struct _TwMaskPanel {
+    GtkGrid parent;
+    TwBrush *brush;
+    GtkLabel *hint;
+    int rows;
+};
+
+G_DEFINE_FINAL_TYPE(TwMaskPanel, tw_mask_panel, GTK_TYPE_GRID)
+
+enum { SAVE_AS_CHANNEL, SIGNALS };
+enum { NARROWEST_TEXT = 30 }; /* characters of the hint */
+
+static guint signals[SIGNALS];
+
+static const GBindingFlags both =
+    G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+
+/* The wheel scrolls what the panel is in; it turns only what has the focus. */
+static gboolean
+on_scroll(GtkWidget *widget)
+{
+    if (!gtk_widget_has_focus(widget))
+        g_signal_stop_emission_by_name(widget, "scroll-event");
+    return FALSE;
+}
+
+static void
+set_name(GtkWidget *widget, const char *title)
+{
+    g_auto(GStrv) parts = g_strsplit(title, "_", -1);
+    g_autofree char *name = g_strjoinv("", parts);
+
+    atk_object_set_name(gtk_widget_get_accessible(widget), name);
+}
+
+typedef struct Number {
+    const char *title, *unit, *tooltip; /* not translated */
+    double least, most, step;
+} Number;
+
+static const Number size_number = {
+    N_("Si_ze"),
+    N_("px"),
+    N_("Diameter of the brush; also with the keys [ and ]"),
+    1,
+    TW_BRUSH_MOST,
+    1
+};
+static const Number hardness_number = {
+    N_("Hard_ness"),
+    N_("%"),
+    N_("How sharp the edge of the brush is; also with the keys { and }"),
+    0,
+    100,
+    5
+};
+static const Number grow_number = {
+    N_("_Grow"),
+    N_("px"),
+    N_("Makes the mask larger on every side by so many pixels, or smaller if "
+       "negative"),
+    -TW_PAINT_GROW_MOST,
+    TW_PAINT_GROW_MOST,
+    1
+};
+static const Number feather_number = {
+    N_("_Feather"),
+    N_("px"),
+    N_("Softens the edge of the mask, so that what is new blends in"),
+    0,
+    TW_PAINT_FEATHER_MOST,
+    1
+};
+
+/* A row with title, scale, entry and unit. */
+static GtkAdjustment *
+add_number(TwMaskPanel *panel, const Number *number, GtkAdjustment *slide)
+{
+    GtkAdjustment *value =
+        gtk_adjustment_new(number->least, number->least, number->most,
+                           number->step, 10 * number->step, 0);
+    GtkWidget *label = gtk_label_new_with_mnemonic(_(number->title));
+    GtkWidget *scale =
+        gtk_scale_new(GTK_ORIENTATION_HORIZONTAL, slide ? slide : value);
+    GtkWidget *spin = gtk_spin_button_new(value, number->step, 0);
+    GtkWidget *unit = gtk_label_new(_(number->unit));
+    GtkWidget *widgets[] = { label, scale, spin, unit };
+
+    gtk_scale_set_draw_value(GTK_SCALE(scale), FALSE);
+    gtk_spin_button_set_numeric(GTK_SPIN_BUTTON(spin), TRUE);
+    gtk_entry_set_width_chars(GTK_ENTRY(spin), 5);
+    gtk_label_set_mnemonic_widget(GTK_LABEL(label), spin);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_xalign(GTK_LABEL(unit), 0);
+    gtk_widget_set_hexpand(scale, TRUE);
+    gtk_widget_set_size_request(scale, 80, -1);
+    set_name(scale, _(number->title));
+    set_name(spin, _(number->title));
+    g_signal_connect(scale, "scroll-event", G_CALLBACK(on_scroll), NULL);
+    g_signal_connect(spin, "scroll-event", G_CALLBACK(on_scroll), NULL);
+    for (int i = 0; i < 4; i++) {
+        gtk_widget_set_tooltip_text(widgets[i], _(number->tooltip));
+        gtk_grid_attach(GTK_GRID(panel), widgets[i], i, panel->rows, 1, 1);
+    }
+    panel->rows++;
+    return value;
+}
+
+static gboolean
+to_log(GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+    (void) binding;
+    (void) data;
+    g_value_set_double(to, log(g_value_get_double(from)));
+    return TRUE;
+}
+
+static gboolean
+from_log(GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+    (void) binding;
+    (void) data;
+    g_value_set_double(to, round(exp(g_value_get_double(from))));
+    return TRUE;
+}
+
+/* Sizes double in equal steps of the scale. */
+static void
+add_size(TwMaskPanel *panel)
+{
+    GtkAdjustment *slide =
+        gtk_adjustment_new(0, 0, log(TW_BRUSH_MOST), 0.1, 0.5, 0);
+    GtkAdjustment *value = add_number(panel, &size_number, slide);
+
+    g_object_bind_property(panel->brush, "size", value, "value", both);
+    g_object_bind_property_full(panel->brush, "size", slide, "value", both,
+                                to_log, from_log, NULL, NULL);
+}
+
+static gboolean
+to_percent(GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+    (void) binding;
+    (void) data;
+    g_value_set_double(to, 100 * g_value_get_double(from));
+    return TRUE;
+}
+
+static gboolean
+from_percent(GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+    (void) binding;
+    (void) data;
+    g_value_set_double(to, g_value_get_double(from) / 100);
+    return TRUE;
+}
+
+static void
+add_numbers(TwMaskPanel *panel)
+{
+    TwPaint *paint = tw_brush_paint(panel->brush);
+    GtkAdjustment *value;
+
+    add_size(panel);
+    value = add_number(panel, &hardness_number, NULL);
+    g_object_bind_property_full(panel->brush, "hardness", value, "value", both,
+                                to_percent, from_percent, NULL, NULL);
+    value = add_number(panel, &grow_number, NULL);
+    g_object_bind_property(paint, "grow", value, "value", both);
+    value = add_number(panel, &feather_number, NULL);
+    g_object_bind_property(paint, "feather", value, "value", both);
+}
+
+static void
+add_row(TwMaskPanel *panel, GtkWidget *widget)
+{
+    gtk_grid_attach(GTK_GRID(panel), widget, 0, panel->rows++, 4, 1);
+}
+
+/* Two buttons of which one is pressed. */
+static void
+add_modes(TwMaskPanel *panel)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    GtkWidget *add = gtk_radio_button_new_with_mnemonic(NULL, _("_Paint"));
+    GtkWidget *erase = gtk_radio_button_new_with_mnemonic_from_widget(
+        GTK_RADIO_BUTTON(add), _("Er_ase"));
+
+    gtk_toggle_button_set_mode(GTK_TOGGLE_BUTTON(add), FALSE);
+    gtk_toggle_button_set_mode(GTK_TOGGLE_BUTTON(erase), FALSE);
+    gtk_widget_set_tooltip_text(
+        add, _("The brush marks what is to be replaced; key X changes"));
+    gtk_widget_set_tooltip_text(
+        erase, _("The brush takes away from the mask; key X changes. While "
+                 "painting: Shift or the right mouse button"));
+    gtk_style_context_add_class(gtk_widget_get_style_context(box),
+                                GTK_STYLE_CLASS_LINKED);
+    gtk_box_pack_start(GTK_BOX(box), add, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(box), erase, TRUE, TRUE, 0);
+    g_object_bind_property(panel->brush, "erase", erase, "active", both);
+    g_object_bind_property(panel->brush, "erase", add, "active",
+                           both | G_BINDING_INVERT_BOOLEAN);
+    add_row(panel, box);
+}
+
+static GtkWidget *
+add_button(GtkWidget *box, const char *title, const char *tooltip)
+{
+    GtkWidget *button = gtk_button_new_with_mnemonic(title);
+
+    gtk_widget_set_tooltip_text(button, tooltip);
+    gtk_container_add(GTK_CONTAINER(box), button);
+    return button;
+}
+
+static void
+add_steps(TwMaskPanel *panel)
+{
+    TwPaint *paint = tw_brush_paint(panel->brush);
+    GtkWidget *box = gtk_grid_new(), *button;
+
+    gtk_grid_set_column_homogeneous(GTK_GRID(box), TRUE);
+    gtk_grid_set_column_spacing(GTK_GRID(box), 6);
+    button =
+        add_button(box, _("_Undo"), _("Takes the last stroke back; Ctrl+Z"));
+    g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_undo),
+                             paint);
+    g_object_bind_property(paint, "can-undo", button, "sensitive",
+                           G_BINDING_SYNC_CREATE);
+    button = add_button(box, _("Re_do"),
+                        _("Draws again what was taken back; Shift+Ctrl+Z"));
+    g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_redo),
+                             paint);
+    g_object_bind_property(paint, "can-redo", button, "sensitive",
+                           G_BINDING_SYNC_CREATE);
+    button = add_button(box, _("_Invert"),
+                        _("Replaces what was kept, and keeps the rest"));
+    g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_invert),
+                             paint);
+    button = add_button(box, _("Cl_ear"), _("Empties the mask"));
+    g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_clear),
+                             paint);
+    g_object_bind_property(paint, "empty", button, "sensitive",
+                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+    gtk_widget_set_hexpand(box, TRUE);
+    add_row(panel, box);
+}
+
+static void
+save(TwMaskPanel *panel)
+{
+    g_signal_emit(panel, signals[SAVE_AS_CHANNEL], 0);
+}
+
+static void
+add_last(TwMaskPanel *panel)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *show = gtk_check_button_new_with_mnemonic(_("Sho_w mask"));
+    GtkWidget *button = gtk_button_new_with_mnemonic(_("Sa_ve as Channel"));
+
+    gtk_widget_set_tooltip_text(show, _("Shows the mask over the picture"));
+    gtk_widget_set_tooltip_text(
+        button, _("Keeps the mask as a channel of the image, to use it again"));
+    g_object_bind_property(panel->brush, "overlay", show, "active", both);
+    g_object_bind_property(tw_brush_paint(panel->brush), "empty", button,
+                           "sensitive",
+                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+    g_signal_connect_swapped(button, "clicked", G_CALLBACK(save), panel);
+    gtk_box_pack_start(GTK_BOX(box), show, FALSE, FALSE, 0);
+    gtk_box_pack_end(GTK_BOX(box), button, FALSE, FALSE, 0);
+    add_row(panel, box);
+}
+
+/* Says what to do first, then what else can be done. */
+static void
+update_hint(TwMaskPanel *panel)
+{
+    gboolean empty;
+
+    g_object_get(tw_brush_paint(panel->brush), "empty", &empty, NULL);
+    gtk_label_set_text(
+        panel->hint,
+        empty ? _("Paint over what is to be replaced, or select it before "
+                  "opening the filter.")
+              : _("Shift or the right mouse button erases. Without a mouse: "
+                  "Ctrl and the arrow keys move the brush, space paints."));
+}
+
+static void
+add_hint(TwMaskPanel *panel)
+{
+    GtkWidget *label = gtk_label_new(NULL);
+
+    panel->hint = GTK_LABEL(label);
+    gtk_label_set_line_wrap(panel->hint, TRUE);
+    gtk_label_set_width_chars(panel->hint, NARROWEST_TEXT);
+    gtk_label_set_max_width_chars(panel->hint, NARROWEST_TEXT);
+    gtk_label_set_lines(panel->hint, 3);
+    gtk_label_set_xalign(panel->hint, 0);
+    g_signal_connect_object(tw_brush_paint(panel->brush), "notify::empty",
+                            G_CALLBACK(update_hint), panel, G_CONNECT_SWAPPED);
+    update_hint(panel);
+    add_row(panel, label);
+}
+
+GtkWidget *
+tw_mask_panel_new(TwBrush *brush)
+{
+    TwMaskPanel *panel = g_object_new(TW_TYPE_MASK_PANEL, NULL);
+
+    panel->brush = g_object_ref(brush);
+    gtk_grid_set_row_spacing(GTK_GRID(panel), 6);
+    gtk_grid_set_column_spacing(GTK_GRID(panel), 6);
+    add_hint(panel);
+    add_modes(panel);
+    add_numbers(panel);
+    add_steps(panel);
+    add_last(panel);
+    gtk_widget_show_all(GTK_WIDGET(panel));
+    return GTK_WIDGET(panel);
+}
+
+static void
+finalize(GObject *object)
+{
+    g_object_unref(TW_MASK_PANEL(object)->brush);
+    G_OBJECT_CLASS(tw_mask_panel_parent_class)->finalize(object);
+}
+
+static void
+tw_mask_panel_class_init(TwMaskPanelClass *class)
+{
+    G_OBJECT_CLASS(class)->finalize = finalize;
+    signals[SAVE_AS_CHANNEL] =
+        g_signal_new("save-as-channel", TW_TYPE_MASK_PANEL, G_SIGNAL_RUN_LAST,
+                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tw_mask_panel_init(TwMaskPanel *panel)
+{
+    (void) panel;
+}
