@@ -66,11 +66,11 @@ void tw_job_start(TwJob *job, const TwWork *work); /* tw_restore() */
 
 /* tw_explain() of @result, an element of tw_job_uncut() of a job that was started
  * with the same @work, and its report. */
-void tw_job_explain(TwJob *job, const TwWork *work, TwPicture *result,
+void tw_job_start_explain(TwJob *job, const TwWork *work, TwPicture *result,
                     const tw_report *report);
 
 /* What noise=auto would be for all of @in. */
-void tw_job_measure_noise(TwJob *job, const TwWork *work);
+void tw_job_start_noise(TwJob *job, const TwWork *work);
 
 /* Stop and keep: done soon, with the estimate of the step that it is in. */
 void tw_job_stop(TwJob *job);
@@ -94,28 +94,18 @@ const tw_report *tw_job_report(TwJob *job);
 
 /* What was computed, and all of the picture for the same request: known from the
  * first report on, NULL before. */
-const tw_plan *tw_job_plan(TwJob *job);
-const tw_plan *tw_job_whole_plan(TwJob *job);
+const tw_plan *tw_job_planned(TwJob *job);
+const tw_plan *tw_job_planned_whole(TwJob *job);
 
 /* Seconds that the solver took, without loading the model. */
 double tw_job_seconds(TwJob *job);
 
-/* Of tw_job_explain(): of the region, see tasks/explain.h. */
+/* Of tw_job_start_explain(): of the region, see tasks/explain.h. */
 TwPicture *tw_job_measured(TwJob *job);
 TwPicture *tw_job_misfit(TwJob *job);
 
-/* Of tw_job_measure_noise(): fractions of the full range. FALSE: not done. */
+/* Of tw_job_start_noise(): fractions of the full range. FALSE: not done. */
 gboolean tw_job_noise(TwJob *job, double *noise, double *shot);
-
-/* --- rectangles --- */
-
-/* The part of the whole result that shows @region (width 0: all) of a picture of
- * this size; @scale: size of the result by size of the picture. */
-cairo_rectangle_int_t tw_job_where(const cairo_rectangle_int_t *region,
-                                   double scale, int width, int height);
-
-/* result size / picture size of this request: its scale=, or 1. */
-double tw_job_scale(const tw_request *request);
 
 G_END_DECLS
 

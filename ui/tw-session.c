@@ -1,264 +1,189 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tw-session.h"
-
-struct _TwSession {
-    GObject parent;
-};
+#include "tw-session-private.h"
 
 G_DEFINE_TYPE(TwSession, tw_session, G_TYPE_OBJECT)
 
-static void
-tw_session_class_init(TwSessionClass *klass)
-{
-    g_signal_new("changed", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
-                 NULL, NULL, NULL, G_TYPE_NONE, 0);
-    g_signal_new("estimate", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
-                 NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER,
-                 G_TYPE_POINTER);
-    g_signal_new("explained", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
-                 NULL, NULL, NULL, G_TYPE_NONE, 0);
-    g_signal_new("noise", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
-    g_signal_new("applied", G_TYPE_FROM_CLASS(klass), G_SIGNAL_RUN_LAST, 0,
-                 NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
+enum { PROP_DELAY = 1 };
 
-static void
-tw_session_init(TwSession *self)
-{
-    (void) self;
-}
+enum {
+    CHANGED_EVERY = 50, /* ms */
+    DELAY = 300
+};
 
-TwSession *
-tw_session_new(tw_store *store, TwPicture *in)
+/* --- telling --- */
+
+static gboolean
+emit_changed(gpointer data)
 {
-    (void) store;
-    (void) in;
-    return g_object_new(TW_TYPE_SESSION, NULL);
+    TwSession *s = data;
+
+    s->changed_source = 0;
+    s->changed_at = g_get_monotonic_time();
+    g_signal_emit_by_name(s, "changed");
+    return G_SOURCE_REMOVE;
 }
 
 void
-tw_session_set_request(TwSession *session, const tw_request *request)
+tw_session_touch(TwSession *s)
 {
-    (void) session;
-    (void) request;
+    const gint64 since = (g_get_monotonic_time() - s->changed_at) / 1000;
+    const guint wait =
+        since >= CHANGED_EVERY ? 0 : CHANGED_EVERY - (guint) since;
+
+    if (!s->changed_source && !s->closed)
+        s->changed_source = g_timeout_add(wait, emit_changed, s);
 }
 
 void
-tw_session_set_mask(TwSession *session, TwPicture *mask)
+tw_session_set_text(char **slot, const char *text)
 {
-    (void) session;
-    (void) mask;
+    g_free(*slot);
+    *slot = g_strdup(text ? text : "");
 }
 
 void
-tw_session_set_kernel(TwSession *session, TwPicture *kernel)
+tw_session_set_state(TwSession *s, TwSessionState state)
 {
-    (void) session;
-    (void) kernel;
+    s->state = state;
+    tw_session_touch(s);
 }
 
-void
-tw_session_set_region(TwSession *session, const cairo_rectangle_int_t *region)
+cairo_rectangle_int_t
+tw_session_whole(const TwSession *s)
 {
-    (void) session;
-    (void) region;
+    return (cairo_rectangle_int_t) { 0, 0, s->in->image.width,
+                                     s->in->image.height };
 }
 
-void
-tw_session_set_paused(TwSession *session, gboolean paused)
+TwWork
+tw_session_work(const TwSession *s, const cairo_rectangle_int_t *region)
 {
-    (void) session;
-    (void) paused;
+    return (TwWork) { s->request, s->in, s->mask, s->kernel, *region };
 }
 
-void
-tw_session_set_problem(TwSession *session, const char *sentence)
-{
-    (void) session;
-    (void) sentence;
-}
-
-void
-tw_session_stop(TwSession *session)
-{
-    (void) session;
-}
-
-void
-tw_session_restart(TwSession *session)
-{
-    (void) session;
-}
-
-void
-tw_session_apply(TwSession *session)
-{
-    (void) session;
-}
-
-void
-tw_session_cancel_apply(TwSession *session)
-{
-    (void) session;
-}
+/* --- the end --- */
 
 void
 tw_session_close(TwSession *session)
 {
-    (void) session;
+    TwJob *jobs[] = { session->job, session->explainer, session->meter };
+
+    session->closed = TRUE;
+    tw_session_clear_sources(session);
+    g_clear_handle_id(&session->changed_source, g_source_remove);
+    for (guint i = 0; i < G_N_ELEMENTS(jobs); i++) {
+        g_signal_handlers_disconnect_by_data(jobs[i], session);
+        tw_job_cancel(jobs[i]);
+    }
 }
 
 gboolean
 tw_session_wait(TwSession *session, double seconds)
 {
-    (void) session;
-    (void) seconds;
-    return 0;
+    TwJob *jobs[] = { session->job, session->explainer, session->meter };
+    const gint64 begin_time = g_get_monotonic_time();
+    gboolean ended = TRUE;
+
+    for (guint i = 0; i < G_N_ELEMENTS(jobs); i++) {
+        const double gone =
+            1e-6 * (double) (g_get_monotonic_time() - begin_time);
+
+        ended = tw_job_wait(jobs[i], MAX(seconds - gone, 0)) && ended;
+    }
+    return ended;
 }
 
-void
-tw_session_explain(TwSession *session, guint index)
+/* --- object --- */
+
+TwSession *
+tw_session_new(tw_store *store, TwPicture *in)
 {
-    (void) session;
-    (void) index;
+    TwSession *session = g_object_new(TW_TYPE_SESSION, NULL);
+
+    session->store = store;
+    session->in = tw_picture_ref(in);
+    session->region = tw_session_whole(session);
+    session->job = tw_job_new(store);
+    session->explainer = tw_job_new(store);
+    session->meter = tw_job_new(store);
+    tw_session_listen(session);
+    return session;
 }
 
-void
-tw_session_measure_noise(TwSession *session)
+static void
+tw_session_finalize(GObject *object)
 {
-    (void) session;
+    TwSession *s = TW_SESSION(object);
+
+    tw_session_close(s);
+    tw_session_drop_results(s);
+    g_object_unref(s->job);
+    g_object_unref(s->explainer);
+    g_object_unref(s->meter);
+    tw_request_free(s->request);
+    tw_picture_unref(s->in);
+    tw_picture_unref(s->mask);
+    tw_picture_unref(s->kernel);
+    g_free(s->problem);
+    g_free(s->phase);
+    g_free(s->error);
+    g_free(s->text);
+    G_OBJECT_CLASS(tw_session_parent_class)->finalize(object);
 }
 
-TwSessionState
-tw_session_state(TwSession *session)
+static void
+tw_session_set_property(GObject *object, guint id, const GValue *value,
+                        GParamSpec *spec)
 {
-    (void) session;
-    return 0;
+    if (id == PROP_DELAY)
+        TW_SESSION(object)->delay = g_value_get_uint(value);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
 }
 
-double
-tw_session_fraction(TwSession *session)
+static void
+tw_session_get_property(GObject *object, guint id, GValue *value,
+                        GParamSpec *spec)
 {
-    (void) session;
-    return -1;
+    if (id == PROP_DELAY)
+        g_value_set_uint(value, TW_SESSION(object)->delay);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
 }
 
-double
-tw_session_seconds_left(TwSession *session)
+static guint
+add_signal(GType type, const char *name, guint count, GType argument)
 {
-    (void) session;
-    return -1;
+    return g_signal_new(name, type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                        G_TYPE_NONE, count, argument, argument);
 }
 
-int
-tw_session_step(TwSession *session)
+static void
+tw_session_class_init(TwSessionClass *klass)
 {
-    (void) session;
-    return 0;
+    GObjectClass *object = G_OBJECT_CLASS(klass);
+    const GType type = G_TYPE_FROM_CLASS(klass);
+
+    object->finalize = tw_session_finalize;
+    object->set_property = tw_session_set_property;
+    object->get_property = tw_session_get_property;
+    g_object_class_install_property(
+        object, PROP_DELAY,
+        g_param_spec_uint("delay", NULL, NULL, 0, G_MAXUINT, DELAY,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+    add_signal(type, "changed", 0, G_TYPE_NONE);
+    add_signal(type, "estimate", 2, G_TYPE_POINTER);
+    add_signal(type, "explained", 0, G_TYPE_NONE);
+    add_signal(type, "noise", 2, G_TYPE_DOUBLE);
+    add_signal(type, "applied", 0, G_TYPE_NONE);
 }
 
-int
-tw_session_steps(TwSession *session)
+static void
+tw_session_init(TwSession *session)
 {
-    (void) session;
-    return 0;
-}
-
-const char *
-tw_session_phase(TwSession *session)
-{
-    (void) session;
-    return "";
-}
-
-const char *
-tw_session_error(TwSession *session)
-{
-    (void) session;
-    return "";
-}
-
-guint
-tw_session_generation(TwSession *session)
-{
-    (void) session;
-    return 0;
-}
-
-const char *
-tw_session_status_text(TwSession *session)
-{
-    (void) session;
-    return "";
-}
-
-double
-tw_session_predict(TwSession *session)
-{
-    (void) session;
-    return -1;
-}
-
-GPtrArray *
-tw_session_results(TwSession *session)
-{
-    (void) session;
-    return NULL;
-}
-
-const tw_report *
-tw_session_report(TwSession *session)
-{
-    (void) session;
-    return NULL;
-}
-
-const tw_plan *
-tw_session_plan(TwSession *session)
-{
-    (void) session;
-    return NULL;
-}
-
-const tw_plan *
-tw_session_whole_plan(TwSession *session)
-{
-    (void) session;
-    return NULL;
-}
-
-void
-tw_session_region(TwSession *session, cairo_rectangle_int_t *region)
-{
-    (void) session;
-    (void) region;
-}
-
-void
-tw_session_where(TwSession *session, cairo_rectangle_int_t *where)
-{
-    (void) session;
-    (void) where;
-}
-
-double
-tw_session_scale(TwSession *session)
-{
-    (void) session;
-    return -1;
-}
-
-TwPicture *
-tw_session_misfit(TwSession *session)
-{
-    (void) session;
-    return NULL;
-}
-
-TwPicture *
-tw_session_measured(TwSession *session)
-{
-    (void) session;
-    return NULL;
+    session->delay = DELAY;
+    session->seconds_left = -1;
+    session->phase = g_strdup("");
+    session->error = g_strdup("");
+    session->text = g_strdup("");
 }

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A computation in a thread: what is reported, and how it ends. */
+#include "check-ui.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tw-crop.h"
+#include "tw-job.h"
+#include "tw-property.h"
+
+/* What came of a job so far. */
+typedef struct watch {
+    TwJob *job;
+    GThread *main;
+    int progress, estimates, done;
+    int least_steps; /* of a report */
+    double fraction;
+    TwPicture *estimate; /* the last */
+    cairo_rectangle_int_t where;
+    GError *error;
+
+    int act_at; /* report at which to act; 0: never */
+    void (*act)(struct watch *w);
+} watch;
+
+static tw_store *store;
+
+static void
+on_progress(TwJob *job, double fraction, double left, const char *phase,
+            int step, int steps, watch *w)
+{
+    g_assert_true(job == w->job && g_thread_self() == w->main);
+    g_assert_cmpfloat(fraction, >=, w->fraction);
+    g_assert_cmpfloat(fraction, <=, 1);
+    g_assert_true(isfinite(left));
+    g_assert_nonnull(phase);
+    g_assert_cmpint(step, <=, steps);
+    w->fraction = fraction;
+    w->progress++;
+    if (w->act_at && w->progress == w->act_at)
+        w->act(w);
+}
+
+static void
+on_estimate(TwJob *job, TwPicture *estimate, cairo_rectangle_int_t *where,
+            watch *w)
+{
+    g_assert_true(job == w->job && g_thread_self() == w->main);
+    g_assert_cmpint(estimate->image.width, ==, where->width);
+    g_assert_cmpint(estimate->image.height, ==, where->height);
+    w->estimates++;
+    w->where = *where;
+    tw_picture_set(&w->estimate, estimate);
+}
+
+static void
+on_done(TwJob *job, const GError *error, watch *w)
+{
+    g_assert_true(job == w->job && g_thread_self() == w->main);
+    g_assert_false(tw_job_running(job));
+    g_clear_error(&w->error);
+    w->error = error ? g_error_copy(error) : NULL;
+    w->done++;
+}
+
+static void
+watch_init(watch *w)
+{
+    *w = (watch) { .job = tw_job_new(store), .main = g_thread_self() };
+    g_signal_connect(w->job, "progress", G_CALLBACK(on_progress), w);
+    g_signal_connect(w->job, "estimate", G_CALLBACK(on_estimate), w);
+    g_signal_connect(w->job, "done", G_CALLBACK(on_done), w);
+}
+
+/* No thread is left that uses the store. */
+static void
+watch_clear(watch *w)
+{
+    if (w->job) {
+        tw_job_cancel(w->job);
+        g_assert_true(tw_job_wait(w->job, 240));
+        g_signal_handlers_disconnect_by_data(w->job, w);
+        g_object_unref(w->job);
+    }
+    check_ui_settle();
+    tw_picture_unref(w->estimate);
+    g_clear_error(&w->error);
+}
+
+static gboolean
+is_done(gpointer data)
+{
+    return ((const watch *) data)->done > 0;
+}
+
+static void
+start(watch *w, const char *words, TwPicture *in, TwPicture *mask,
+      const cairo_rectangle_int_t *region)
+{
+    tw_request *request = check_request(words);
+    TwWork work = { request, in, mask, NULL, { 0 } };
+
+    if (region)
+        work.region = *region;
+    tw_job_start(w->job, &work);
+    tw_request_free(request);
+}
+
+static void
+compute(watch *w, const char *words, TwPicture *in, TwPicture *mask,
+        const cairo_rectangle_int_t *region)
+{
+    watch_init(w);
+    start(w, words, in, mask, region);
+    check_ui_wait(is_done, w);
+    g_assert_no_error(w->error);
+}
+
+/* --- what is reported --- */
+
+static const char *const quick[] = {
+    "denoise noise=0.1",
+    "denoise noise=0.1 style=textured steps=3 seed=5",
+    "deblur sigma=1.5 noise=0.01 steps=3",
+    "upscale scale=1.5 steps=2",
+    "deblur sigma=1 noise=0.02 steps=2 style=textured samples=2 seed=7",
+};
+
+static void
+like_restore(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 40, 32);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(quick); i++) {
+        GPtrArray *direct = check_ui_restore(store, quick[i], in, NULL);
+        watch w;
+
+        g_test_message("%s", quick[i]);
+        compute(&w, quick[i], in, NULL, NULL);
+        g_assert_cmpint(w.progress, >, 0);
+        g_assert_cmpint(w.done, ==, 1);
+        g_assert_cmpint(tw_job_planned(w.job)->results, ==, (int) direct->len);
+        g_assert_cmpuint(tw_job_results(w.job)->len, ==, direct->len);
+        for (guint k = 0; k < direct->len; k++)
+            g_assert_true(check_ui_equal(tw_job_results(w.job)->pdata[k],
+                                         direct->pdata[k]));
+        g_assert_cmpstr(tw_job_report(w.job)->model, ==, "small");
+        g_assert_cmpfloat(tw_job_seconds(w.job), >, 0);
+        g_assert_cmpfloat(tw_job_seconds(w.job), <=,
+                          tw_job_report(w.job)->seconds + 1);
+        watch_clear(&w);
+        g_ptr_array_unref(direct);
+    }
+    tw_picture_unref(in);
+}
+
+/* While the main loop does not run, reports replace each other. */
+static void
+one_report_waits(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 40, 32);
+    watch w;
+
+    watch_init(&w);
+    start(&w, "deblur sigma=1.5 noise=0.01 steps=30", in, NULL, NULL);
+    g_assert_true(tw_job_wait(w.job, 240));
+    check_ui_wait(is_done, &w);
+    g_assert_no_error(w.error);
+    g_assert_cmpint(w.progress, ==, 1);
+    g_assert_cmpint(w.estimates, ==, 1);
+    g_assert_cmpint(w.done, ==, 1);
+    watch_clear(&w);
+    tw_picture_unref(in);
+}
+
+/* That of the only step is the result, but for clamping; pixels outside of the
+ * mask are those of the input. */
+static void
+estimate_shows_the_result(void)
+{
+    const cairo_rectangle_int_t hole = { 20, 10, 6, 8 };
+    TwPicture *in = check_ui_photo(8, 4, 40, 32);
+    TwPicture *mask = check_ui_mask(40, 32, &hole);
+    watch w;
+
+    compute(&w, "inpaint steps=1", in, mask, NULL);
+    const tw_image *e = &w.estimate->image;
+    const TwPicture *result = tw_job_results(w.job)->pdata[0];
+
+    for (int y = 0; y < e->height; y++)
+        for (int x = 0; x < e->width; x++) {
+            const int column = w.where.x + x, row = w.where.y + y;
+            const ptrdiff_t at = row * in->image.stride + 4 * column;
+            const gboolean inside = column >= hole.x &&
+                                    column < hole.x + hole.width &&
+                                    row >= hole.y && row < hole.y + hole.height;
+            const float *shown = e->data + y * e->stride + 4 * x;
+
+            if (!inside)
+                g_assert_cmpmem(shown, 4 * sizeof *shown, in->image.data + at,
+                                4 * sizeof *shown);
+            for (int c = 0; inside && c < 3; c++) {
+                const float clamped = fminf(fmaxf(shown[c], 0), 1);
+
+                check_near("estimate", clamped, result->image.data[at + c],
+                           1e-5);
+            }
+        }
+    watch_clear(&w);
+    tw_picture_unref(in);
+    tw_picture_unref(mask);
+}
+
+/* --- regions --- */
+
+static void
+region_is_a_part_of_its_surroundings(void)
+{
+    const cairo_rectangle_int_t region = { 60, 5, 21, 30 };
+    TwPicture *in = check_ui_photo(0, 0, 160, 90);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(quick); i++) {
+        tw_request *request = check_request(quick[i]);
+        const double scale = tw_crop_scale(request);
+        int side = 0;
+
+        if (tw_kernel_side(request, &side, NULL) != TW_OK)
+            side = 0;
+        const TwCrop crop =
+            tw_crop_new(&region, TW_JOB_MARGIN + side / 2, 160, 90, scale);
+        TwPicture *part = tw_picture_crop(in, &crop.from), *cut;
+        GPtrArray *direct = check_ui_restore(store, quick[i], part, NULL);
+        watch w;
+
+        g_test_message("%s", quick[i]);
+        g_assert_false(crop.whole);
+        compute(&w, quick[i], in, NULL, &region);
+        cut = tw_picture_crop(direct->pdata[0], &crop.inner);
+        g_assert_cmpint(cut->image.width, ==, crop.where.width);
+        g_assert_true(check_ui_equal(cut, tw_job_results(w.job)->pdata[0]));
+        g_assert_true(
+            check_ui_equal(direct->pdata[0], tw_job_uncut(w.job)->pdata[0]));
+        g_assert_cmpmem(&w.where, sizeof w.where, &crop.where,
+                        sizeof crop.where);
+        g_assert_cmpint(tw_job_planned_whole(w.job)->width, ==,
+                        (int) lround(160 * scale));
+        watch_clear(&w);
+        tw_picture_unref(cut);
+        tw_picture_unref(part);
+        g_ptr_array_unref(direct);
+        tw_request_free(request);
+    }
+    tw_picture_unref(in);
+}
+
+static void
+assert_inside(const cairo_rectangle_int_t *a, int width, int height)
+{
+    g_assert_cmpint(a->x, >=, 0);
+    g_assert_cmpint(a->y, >=, 0);
+    g_assert_cmpint(a->width, >, 0);
+    g_assert_cmpint(a->height, >, 0);
+    g_assert_cmpint(a->x + a->width, <=, width);
+    g_assert_cmpint(a->y + a->height, <=, height);
+}
+
+/* Every region of a small picture at many scales. */
+static void
+rectangles_fit(void)
+{
+    static const double scales[] = { 1, 1.26, 1.5, 2, 3, 3.7, 16 };
+    const int width = 133, height = 50;
+
+    for (gsize s = 0; s < G_N_ELEMENTS(scales); s++)
+        for (int x = 0; x < width; x++)
+            for (int end = x + 1; end <= width; end += 1 + end % 3) {
+                const double k = scales[s];
+                const cairo_rectangle_int_t region = { x, 7, end - x, 20 };
+                const TwCrop c = tw_crop_new(&region, 32, width, height, k);
+
+                assert_inside(&c.from, width, height);
+                assert_inside(&c.where, (int) lround(k * width),
+                              (int) lround(k * height));
+                assert_inside(&c.inner, (int) lround(k * c.from.width),
+                              (int) lround(k * c.from.height));
+                g_assert_cmpint(c.inner.width, ==, c.where.width);
+                g_assert_cmpint(c.inner.height, ==, c.where.height);
+                g_assert_cmpint(c.from.x % 16, ==, 0);
+                g_assert_cmpint(c.from.x, <=, MAX(x - 32, 0));
+                g_assert_cmpint(c.from.x + c.from.width, >=,
+                                MIN(end + 32, width));
+                /* The same place, to a pixel of the result. */
+                g_assert_cmpint(
+                    ABS(c.inner.x + (int) lround(k * c.from.x) - c.where.x), <=,
+                    1);
+            }
+}
+
+/* --- how it ends --- */
+
+/* Nobody else holds this picture. */
+static gboolean
+is_alone(gpointer data)
+{
+    return g_atomic_ref_count_compare(&((TwPicture *) data)->count, 1);
+}
+
+static void
+cancel(watch *w)
+{
+    tw_job_cancel(w->job);
+}
+
+/* At the first report, at the second, and so on, until the job ends first. */
+static void
+cancel_at_every_report(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 48, 40);
+    int cancelled = 0;
+    gboolean more = TRUE;
+
+    for (int at = 1; more; at++) {
+        watch w;
+
+        watch_init(&w);
+        w.act_at = at;
+        w.act = cancel;
+        start(&w, "deblur sigma=1.5 noise=0.01 steps=12", in, NULL, NULL);
+        check_ui_wait(is_done, &w);
+        more = w.error != NULL;
+        if (more) {
+            g_assert_error(w.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+            g_assert_cmpint(w.progress, ==, at);
+            g_assert_null(tw_job_results(w.job));
+            g_assert_null(tw_job_report(w.job));
+            cancelled++;
+        }
+        watch_clear(&w);
+    }
+    g_assert_cmpint(cancelled, >, 0);
+    check_ui_wait(is_alone, in);
+    tw_picture_unref(in);
+}
+
+/* Before the thread has done anything, and after it has done all. */
+static void
+cancel_before_and_after(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 40, 32);
+
+    for (int late = 0; late < 2; late++) {
+        watch w;
+
+        watch_init(&w);
+        start(&w, "denoise noise=0.1", in, NULL, NULL);
+        if (late)
+            g_assert_true(tw_job_wait(w.job, 240));
+        tw_job_cancel(w.job);
+        check_ui_wait(is_done, &w);
+        g_assert_error(w.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+        g_assert_cmpint(w.progress + w.estimates, ==, 0);
+        g_assert_null(tw_job_results(w.job));
+        watch_clear(&w);
+    }
+    tw_picture_unref(in);
+}
+
+static void
+drop(watch *w)
+{
+    g_clear_object(&w->job);
+}
+
+/* From outside, and from inside of a handler: nothing comes any more, and all is
+ * freed. */
+static void
+drop_while_running(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 48, 40);
+
+    for (int inside = 0; inside < 2; inside++) {
+        watch w;
+
+        watch_init(&w);
+        w.act_at = inside;
+        w.act = drop;
+        start(&w, "deblur sigma=1.5 noise=0.01 steps=200", in, NULL, NULL);
+        if (!inside)
+            drop(&w);
+        check_ui_wait(is_alone, in);
+        check_ui_settle();
+        g_assert_cmpint(w.progress, ==, inside);
+        g_assert_cmpint(w.estimates + w.done, ==, 0);
+        g_assert_null(w.job);
+        watch_clear(&w);
+    }
+    tw_picture_unref(in);
+}
+
+static TwPicture *other;
+
+static void
+start_other(watch *w)
+{
+    w->fraction = 0;
+    start(w, quick[0], other, NULL, NULL);
+}
+
+/* Only the last one counts. */
+static void
+start_again(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 48, 40);
+    GPtrArray *direct;
+    watch w;
+
+    other = check_ui_photo(30, 20, 24, 16);
+    direct = check_ui_restore(store, quick[0], other, NULL);
+    watch_init(&w);
+    w.act_at = 2;
+    w.act = start_other;
+    for (int i = 0; i < 4; i++)
+        start(&w, "deblur sigma=1.5 noise=0.01 steps=200", in, NULL, NULL);
+    check_ui_wait(is_done, &w);
+    check_ui_settle();
+    g_assert_no_error(w.error);
+    g_assert_cmpint(w.done, ==, 1);
+    g_assert_cmpint(tw_job_planned(w.job)->width, ==, 24);
+    g_assert_true(
+        check_ui_equal(tw_job_results(w.job)->pdata[0], direct->pdata[0]));
+    /* Those before have let go of their picture. */
+    check_ui_wait(is_alone, in);
+    watch_clear(&w);
+    g_ptr_array_unref(direct);
+    tw_picture_unref(in);
+    tw_picture_unref(other);
+}
+
+static void
+stop(watch *w)
+{
+    tw_job_stop(w->job);
+}
+
+static void
+stop_keeps(void)
+{
+    TwPicture *in = check_ui_photo(8, 4, 40, 32);
+    watch w;
+
+    watch_init(&w);
+    w.act_at = 2;
+    w.act = stop;
+    start(&w, "deblur sigma=1.5 noise=0.01 steps=500", in, NULL, NULL);
+    check_ui_wait(is_done, &w);
+    g_assert_no_error(w.error);
+    g_assert_true(tw_job_report(w.job)->stopped);
+    g_assert_cmpint(tw_job_report(w.job)->steps, <, 500);
+    g_assert_cmpuint(tw_job_results(w.job)->len, ==, 1);
+    watch_clear(&w);
+    tw_picture_unref(in);
+}
+
+static void
+failure_has_a_sentence(void)
+{
+    static const char *const words[] = { "denoise model=none",
+                                         "inpaint steps=2",
+                                         "deblur kernel=blur.png" };
+    TwPicture *in = check_ui_photo(8, 4, 40, 32);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        tw_request *request = check_request(words[i]);
+        tw_error why = { 0 };
+        tw_plan plan;
+        tw_status status =
+            tw_plan_request(request, store, 40, 32, 0, &plan, &why);
+        watch w;
+
+        watch_init(&w);
+        start(&w, words[i], in, NULL, NULL);
+        check_ui_wait(is_done, &w);
+        g_assert_error(w.error, TW_ERROR, (int) status);
+        g_assert_cmpstr(w.error->message, ==, why.text);
+        g_assert_null(tw_job_results(w.job));
+        /* It can be used again. */
+        start(&w, quick[0], in, NULL, NULL);
+        w.done = 0;
+        check_ui_wait(is_done, &w);
+        g_assert_no_error(w.error);
+        watch_clear(&w);
+        tw_request_free(request);
+    }
+    tw_picture_unref(in);
+}
+
+/* --- explanations and noise --- */
+
+/* Of a region: the known pixels as they are, mid gray in the hole. */
+static void
+explains_a_region(void)
+{
+    const cairo_rectangle_int_t hole = { 70, 20, 6, 8 };
+    const cairo_rectangle_int_t region = { 60, 16, 24, 20 };
+    TwPicture *in = check_ui_photo(0, 0, 160, 90);
+    TwPicture *mask = check_ui_mask(160, 90, &hole);
+    tw_request *request = check_request("inpaint steps=2");
+    const TwWork work = { request, in, mask, NULL, region };
+    TwPicture *part = tw_picture_crop(in, &region), *uncut;
+    tw_report report;
+    watch w;
+
+    compute(&w, "inpaint steps=2", in, mask, &region);
+    uncut = tw_picture_ref(tw_job_uncut(w.job)->pdata[0]);
+    report = *tw_job_report(w.job);
+    w.done = 0;
+    tw_job_start_explain(w.job, &work, uncut, &report);
+    g_assert_null(tw_job_results(w.job));
+    check_ui_wait(is_done, &w);
+    g_assert_no_error(w.error);
+    const tw_image *measured = &tw_job_measured(w.job)->image;
+    const tw_image *misfit = &tw_job_misfit(w.job)->image;
+
+    g_assert_cmpint(misfit->width, ==, region.width);
+    g_assert_cmpint(misfit->height, ==, region.height);
+    for (int y = 0; y < region.height; y++)
+        for (int x = 0; x < region.width; x++) {
+            const ptrdiff_t at = y * measured->stride + 4 * x;
+            const gboolean inside = x >= 10 && x < 16 && y >= 4 && y < 12;
+
+            for (int c = 0; c < 3; c++)
+                check_near("measured", measured->data[at + c],
+                           inside ? 0.5F : part->image.data[at + c], 1e-6);
+            check_near("misfit is known", misfit->data[at + 3], inside ? 0 : 1,
+                       0);
+        }
+    watch_clear(&w);
+    tw_picture_unref(uncut);
+    tw_picture_unref(part);
+    tw_picture_unref(in);
+    tw_picture_unref(mask);
+    tw_request_free(request);
+}
+
+static void
+measures_noise(void)
+{
+    TwPicture *in = check_ui_photo(0, 0, 96, 80);
+    tw_request *request = check_request("denoise shot=auto");
+    const TwWork work = { request, in, NULL, NULL, { 0 } };
+    tw_run *run = check_run(0, 0);
+    double noise, shot, direct[2];
+    watch w;
+
+    check_picture_noise(&in->image, 0.05, 3);
+    check_ok(tw_measure_noise(request, store, &in->image, &direct[0],
+                              &direct[1], run),
+             run);
+    watch_init(&w);
+    g_assert_false(tw_job_noise(w.job, &noise, &shot));
+    tw_job_start_noise(w.job, &work);
+    check_ui_wait(is_done, &w);
+    g_assert_no_error(w.error);
+    g_assert_true(tw_job_noise(w.job, &noise, &shot));
+    check_near("noise", noise, direct[0], 0);
+    check_near("shot", shot, direct[1], 0);
+    watch_clear(&w);
+    tw_run_free(run);
+    tw_request_free(request);
+    tw_picture_unref(in);
+}
+
+int
+main(int argc, char **argv)
+{
+    int status;
+
+    g_test_init(&argc, &argv, NULL);
+    store = check_small_store();
+    g_test_add_func("/ui/job/like-restore", like_restore);
+    g_test_add_func("/ui/job/one-report-waits", one_report_waits);
+    g_test_add_func("/ui/job/estimate", estimate_shows_the_result);
+    g_test_add_func("/ui/job/region", region_is_a_part_of_its_surroundings);
+    g_test_add_func("/ui/job/rectangles", rectangles_fit);
+    g_test_add_func("/ui/job/cancel", cancel_at_every_report);
+    g_test_add_func("/ui/job/cancel-ends", cancel_before_and_after);
+    g_test_add_func("/ui/job/drop", drop_while_running);
+    g_test_add_func("/ui/job/start-again", start_again);
+    g_test_add_func("/ui/job/stop", stop_keeps);
+    g_test_add_func("/ui/job/failure", failure_has_a_sentence);
+    g_test_add_func("/ui/job/explain", explains_a_region);
+    g_test_add_func("/ui/job/noise", measures_noise);
+    status = g_test_run();
+    tw_store_free(store);
+    return status;
+}

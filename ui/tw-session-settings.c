@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a session is told to compute. */
+
+#include <string.h>
+
+#include "tw-session-private.h"
+
+/* --- what to compute --- */
+
+static gboolean
+same_table(const tw_request *a, const tw_request *b, const tw_param *table)
+{
+    for (const tw_param *p = table; p->name; p++)
+        if (tw_request_param(a, p->name) != tw_request_param(b, p->name) ||
+            tw_request_has(a, p->name) != tw_request_has(b, p->name) ||
+            strcmp(tw_request_text(a, p->name), tw_request_text(b, p->name)))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean
+same_request(const tw_request *a, const tw_request *b)
+{
+    if (!a || !b)
+        return a == b;
+    return tw_request_task(a) == tw_request_task(b) &&
+           tw_request_solver(a) == tw_request_solver(b) &&
+           same_table(a, b, tw_common_params) &&
+           same_table(a, b, tw_request_task(a)->params) &&
+           same_table(a, b, tw_request_solver(a)->params);
+}
+
+void
+tw_session_set_request(TwSession *session, const tw_request *request)
+{
+    if (same_request(session->request, request))
+        return;
+    tw_request_free(session->request);
+    session->request = request ? tw_request_copy(request) : NULL;
+    tw_session_invalidate(session);
+}
+
+static void
+set_picture(TwSession *s, TwPicture **slot, TwPicture *picture)
+{
+    if (*slot == picture)
+        return;
+    tw_picture_set(slot, picture);
+    tw_session_invalidate(s);
+}
+
+void
+tw_session_set_mask(TwSession *session, TwPicture *mask)
+{
+    set_picture(session, &session->mask, mask);
+}
+
+void
+tw_session_set_kernel(TwSession *session, TwPicture *kernel)
+{
+    set_picture(session, &session->kernel, kernel);
+}
+
+void
+tw_session_set_region(TwSession *session, const cairo_rectangle_int_t *region)
+{
+    const cairo_rectangle_int_t all = tw_session_whole(session);
+    cairo_rectangle_int_t clipped = all;
+
+    if (region && !tw_crop_intersect(region, &all, &clipped))
+        clipped = all;
+    if (memcmp(&clipped, &session->region, sizeof clipped) == 0)
+        return;
+    session->region = clipped;
+    tw_session_invalidate(session);
+}
+
+/* Results that are there stay: they are not what is wrong. */
+void
+tw_session_set_paused(TwSession *session, gboolean paused)
+{
+    if (paused == session->paused)
+        return;
+    session->paused = paused;
+    tw_session_touch(session);
+    if (session->state != TW_SESSION_APPLYING && !session->shown.results)
+        tw_session_invalidate(session);
+}
+
+void
+tw_session_set_problem(TwSession *session, const char *sentence)
+{
+    g_free(session->problem);
+    session->problem = g_strdup(sentence);
+    tw_session_touch(session);
+}
