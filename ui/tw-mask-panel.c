@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tw-mask-panel.h"
 
-#include <math.h>
-
 #include "core/i18n.h"
+#include "tw-number-entry.h"
 
 struct _TwMaskPanel {
     GtkGrid parent;
@@ -22,126 +21,71 @@ static guint signals[SIGNALS];
 static const GBindingFlags both =
     G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
-/* The wheel scrolls what the panel is in; it turns only what has the focus. */
-static gboolean
-on_scroll(GtkWidget *widget)
-{
-    if (!gtk_widget_has_focus(widget))
-        g_signal_stop_emission_by_name(widget, "scroll-event");
-    return FALSE;
-}
-
-static void
-set_name(GtkWidget *widget, const char *title)
-{
-    g_auto(GStrv) parts = g_strsplit(title, "_", -1);
-    g_autofree char *name = g_strjoinv("", parts);
-
-    atk_object_set_name(gtk_widget_get_accessible(widget), name);
-}
-
-typedef struct Number {
-    const char *title, *unit, *tooltip; /* not translated */
-    double least, most, step;
-} Number;
-
-static const Number size_number = {
+static const tw_param size_row = {
+    "size",
     N_("Si_ze"),
-    N_("px"),
     N_("Diameter of the brush; also with the keys [ and ]"),
+    TW_PARAM_INT,
     1,
     TW_BRUSH_MOST,
-    1
+    40,
+    0,
+    NULL,
+    N_("px")
 };
-static const Number hardness_number = {
+static const tw_param hardness_row = {
+    "hardness",
     N_("Hard_ness"),
-    N_("%"),
     N_("How sharp the edge of the brush is; also with the keys { and }"),
+    TW_PARAM_INT,
     0,
     100,
-    5
+    100,
+    0,
+    NULL,
+    N_("%")
 };
-static const Number grow_number = {
+static const tw_param grow_row = {
+    "grow",
     N_("_Grow"),
-    N_("px"),
     N_("Makes the mask larger on every side by so many pixels, or smaller if "
        "negative"),
+    TW_PARAM_INT,
     -TW_PAINT_GROW_MOST,
     TW_PAINT_GROW_MOST,
-    1
+    0,
+    0,
+    NULL,
+    N_("px")
 };
-static const Number feather_number = {
+static const tw_param feather_row = {
+    "feather",
     N_("_Feather"),
-    N_("px"),
     N_("Softens the edge of the mask, so that what is new blends in"),
+    TW_PARAM_INT,
     0,
     TW_PAINT_FEATHER_MOST,
-    1
+    0,
+    0,
+    NULL,
+    N_("px")
 };
 
-/* A row with title, scale, entry and unit. */
-static GtkAdjustment *
-add_number(TwMaskPanel *panel, const Number *number, GtkAdjustment *slide)
+static TwNumberEntry *
+add_number(TwMaskPanel *panel, const tw_param *row)
 {
-    GtkAdjustment *value =
-        gtk_adjustment_new(number->least, number->least, number->most,
-                           number->step, 10 * number->step, 0);
-    GtkWidget *label = gtk_label_new_with_mnemonic(_(number->title));
-    GtkWidget *scale =
-        gtk_scale_new(GTK_ORIENTATION_HORIZONTAL, slide ? slide : value);
-    GtkWidget *spin = gtk_spin_button_new(value, number->step, 0);
-    GtkWidget *unit = gtk_label_new(_(number->unit));
-    GtkWidget *widgets[] = { label, scale, spin, unit };
+    TwNumberEntry *entry = tw_number_entry_new(row);
+    GtkWidget *label = gtk_label_new_with_mnemonic(_(row->title));
 
-    gtk_scale_set_draw_value(GTK_SCALE(scale), FALSE);
-    gtk_spin_button_set_numeric(GTK_SPIN_BUTTON(spin), TRUE);
-    gtk_entry_set_width_chars(GTK_ENTRY(spin), 5);
-    gtk_label_set_mnemonic_widget(GTK_LABEL(label), spin);
+    gtk_label_set_mnemonic_widget(GTK_LABEL(label),
+                                  GTK_WIDGET(tw_number_entry_get_spin(entry)));
     gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_xalign(GTK_LABEL(unit), 0);
-    gtk_widget_set_hexpand(scale, TRUE);
-    gtk_widget_set_size_request(scale, 80, -1);
-    set_name(scale, _(number->title));
-    set_name(spin, _(number->title));
-    g_signal_connect(scale, "scroll-event", G_CALLBACK(on_scroll), NULL);
-    g_signal_connect(spin, "scroll-event", G_CALLBACK(on_scroll), NULL);
-    for (int i = 0; i < 4; i++) {
-        gtk_widget_set_tooltip_text(widgets[i], _(number->tooltip));
-        gtk_grid_attach(GTK_GRID(panel), widgets[i], i, panel->rows, 1, 1);
-    }
-    panel->rows++;
-    return value;
-}
-
-static gboolean
-to_log(GBinding *binding, const GValue *from, GValue *to, gpointer data)
-{
-    (void) binding;
-    (void) data;
-    g_value_set_double(to, log(g_value_get_double(from)));
-    return TRUE;
-}
-
-static gboolean
-from_log(GBinding *binding, const GValue *from, GValue *to, gpointer data)
-{
-    (void) binding;
-    (void) data;
-    g_value_set_double(to, round(exp(g_value_get_double(from))));
-    return TRUE;
-}
-
-/* Sizes double in equal steps of the scale. */
-static void
-add_size(TwMaskPanel *panel)
-{
-    GtkAdjustment *slide =
-        gtk_adjustment_new(0, 0, log(TW_BRUSH_MOST), 0.1, 0.5, 0);
-    GtkAdjustment *value = add_number(panel, &size_number, slide);
-
-    g_object_bind_property(panel->brush, "size", value, "value", both);
-    g_object_bind_property_full(panel->brush, "size", slide, "value", both,
-                                to_log, from_log, NULL, NULL);
+    gtk_widget_set_tooltip_text(label, _(row->blurb));
+    gtk_widget_set_tooltip_text(GTK_WIDGET(entry), _(row->blurb));
+    gtk_widget_set_hexpand(GTK_WIDGET(entry), TRUE);
+    gtk_grid_attach(GTK_GRID(panel), label, 0, panel->rows, 1, 1);
+    gtk_grid_attach(GTK_GRID(panel), GTK_WIDGET(entry), 1, panel->rows++, 1, 1);
+    return entry;
 }
 
 static gboolean
@@ -166,22 +110,22 @@ static void
 add_numbers(TwMaskPanel *panel)
 {
     TwPaint *paint = tw_brush_paint(panel->brush);
-    GtkAdjustment *value;
 
-    add_size(panel);
-    value = add_number(panel, &hardness_number, NULL);
-    g_object_bind_property_full(panel->brush, "hardness", value, "value", both,
+    g_object_bind_property(panel->brush, "size", add_number(panel, &size_row),
+                           "value", both);
+    g_object_bind_property_full(panel->brush, "hardness",
+                                add_number(panel, &hardness_row), "value", both,
                                 to_percent, from_percent, NULL, NULL);
-    value = add_number(panel, &grow_number, NULL);
-    g_object_bind_property(paint, "grow", value, "value", both);
-    value = add_number(panel, &feather_number, NULL);
-    g_object_bind_property(paint, "feather", value, "value", both);
+    g_object_bind_property(paint, "grow", add_number(panel, &grow_row), "value",
+                           both);
+    g_object_bind_property(paint, "feather", add_number(panel, &feather_row),
+                           "value", both);
 }
 
 static void
 add_row(TwMaskPanel *panel, GtkWidget *widget)
 {
-    gtk_grid_attach(GTK_GRID(panel), widget, 0, panel->rows++, 4, 1);
+    gtk_grid_attach(GTK_GRID(panel), widget, 0, panel->rows++, 2, 1);
 }
 
 /* Two buttons of which one is pressed. */

@@ -26,7 +26,7 @@ is_own(const TwRefined *refined)
 void
 tw_refined_clear(TwRefined *refined)
 {
-    if (is_own(refined))
+    if (refined->base && is_own(refined))
         free(refined->plane.data);
     g_clear_pointer(&refined->stale, cairo_region_destroy);
 }

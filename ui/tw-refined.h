@@ -20,7 +20,7 @@ typedef struct TwRefined {
 
 /* @base must outlive it. */
 void tw_refined_init(TwRefined *refined, const TwPlane *base);
-void tw_refined_clear(TwRefined *refined);
+void tw_refined_clear(TwRefined *refined); /* zeros are fine */
 
 /* FALSE: out of memory, nothing has changed. Else all is stale, or, when both
  * are 0, up to date. */
