@@ -25,11 +25,12 @@ const tw_param tw_common_params[] = {
       TW_PARAM_CHOICE, 0, 9, 0, TW_PARAM_EXPERT, solvers, NULL },
     { "steps", N_("S_teps"),
       N_("Steps of the method; 0 or auto: what suits the task"), TW_PARAM_INT,
-      0, 1000, (double) NAN, TW_PARAM_AUTO, NULL, NULL },
+      0, 1000, (double) NAN, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },
     { "time", N_("T_ime"),
       N_("Time to spend: sets the steps, so a result does not repeat exactly; "
          "auto: as long as it takes"),
-      TW_PARAM_REAL, 0.1, 1e6, (double) NAN, TW_PARAM_AUTO, NULL, "s" },
+      TW_PARAM_REAL, 0.1, 1e6, (double) NAN, TW_PARAM_AUTO | TW_PARAM_EXPERT,
+      NULL, "s" },
     { "samples", N_("Sa_mples"),
       N_("faithful: the mean of so many textured results; textured: so many "
          "results to choose from"),
@@ -42,7 +43,7 @@ const tw_param tw_common_params[] = {
       TW_PARAM_TEXT, 0, 0, 0, 0, NULL, NULL },
     { "guidance", N_("G_uidance"),
       N_("Weight of the prompt; above 1 exaggerates"), TW_PARAM_REAL, 0, 20, 1,
-      0, NULL, NULL },
+      TW_PARAM_EXPERT, NULL, NULL },
     { "noise", N_("_Noise"),
       N_("Standard deviation of the noise, of the full range: 0.01, 2.5/255, "
          "1%; auto: measured in the picture"),
