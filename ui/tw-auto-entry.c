@@ -159,19 +159,20 @@ static void
 tw_auto_entry_init(TwAutoEntry *entry)
 {
     entry->text = g_strdup("auto");
-    gtk_box_set_spacing(GTK_BOX(entry), 6);
 }
 
 TwAutoEntry *
-tw_auto_entry_new(const tw_param *param)
+tw_auto_entry_new(const tw_param *param, GtkOrientation orientation)
 {
-    TwAutoEntry *entry = g_object_new(TW_TYPE_AUTO_ENTRY, NULL);
+    TwAutoEntry *entry = g_object_new(TW_TYPE_AUTO_ENTRY, "orientation",
+                                      orientation, "spacing", 6, NULL);
     const TwNumberStyle style = tw_number_style(param);
     GtkWidget *check = gtk_check_button_new_with_label(_(style.automatic));
 
     entry->param = param;
     entry->check = GTK_TOGGLE_BUTTON(check);
-    entry->number = tw_number_entry_new(param);
+    entry->number =
+        tw_number_entry_new(param, orientation == GTK_ORIENTATION_VERTICAL);
     gtk_toggle_button_set_active(entry->check, TRUE);
     on_change(entry);
     gtk_box_pack_start(GTK_BOX(entry), check, FALSE, FALSE, 0);

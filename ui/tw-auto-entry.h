@@ -17,8 +17,10 @@ G_BEGIN_DECLS
 #define TW_TYPE_AUTO_ENTRY (tw_auto_entry_get_type())
 G_DECLARE_FINAL_TYPE(TwAutoEntry, tw_auto_entry, TW, AUTO_ENTRY, GtkBox)
 
-/* @param: a number with TW_PARAM_AUTO; must stay. */
-TwAutoEntry *tw_auto_entry_new(const tw_param *param);
+/* @param: a number with TW_PARAM_AUTO; must stay. Side by side there is no room
+ * for a slider; one below the other there is. */
+TwAutoEntry *tw_auto_entry_new(const tw_param *param,
+                               GtkOrientation orientation);
 
 const char *tw_auto_entry_get_text(TwAutoEntry *entry);
 void tw_auto_entry_set_text(TwAutoEntry *entry, const char *text);

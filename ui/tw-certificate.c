@@ -193,6 +193,7 @@ make_details(TwCertificate *certificate)
         gtk_grid_attach(GTK_GRID(grid), certificate->titles[i], 0, i, 1, 1);
         gtk_grid_attach(GTK_GRID(grid), certificate->values[i], 1, i, 1, 1);
     }
+    gtk_widget_set_margin_top(grid, 6);
     gtk_container_add(GTK_CONTAINER(details), grid);
     gtk_widget_show(grid);
     gtk_widget_set_no_show_all(details, TRUE);

@@ -15,14 +15,14 @@ static GtkWidget *
 make_number(const tw_param *param, tw_store *store)
 {
     (void) store;
-    return GTK_WIDGET(tw_number_entry_new(param));
+    return GTK_WIDGET(tw_number_entry_new(param, TRUE));
 }
 
 static GtkWidget *
 make_auto(const tw_param *param, tw_store *store)
 {
     (void) store;
-    return GTK_WIDGET(tw_auto_entry_new(param));
+    return GTK_WIDGET(tw_auto_entry_new(param, GTK_ORIENTATION_HORIZONTAL));
 }
 
 static GtkWidget *
@@ -48,9 +48,13 @@ make_choice(const tw_param *param, tw_store *store)
     GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(combo));
 
     (void) store;
-    for (int i = 0; param->choices && param->choices[i]; i++)
+    for (int i = 0; param->choices && param->choices[i]; i++) {
+        char *title = tw_choice_title(param, param->choices[i]);
+
         gtk_combo_box_text_append(GTK_COMBO_BOX_TEXT(combo), param->choices[i],
-                                  tw_choice_title(param, param->choices[i]));
+                                  title);
+        g_free(title);
+    }
     for (GList *cell = cells; cell; cell = cell->next)
         g_object_set(cell->data, "ellipsize", PANGO_ELLIPSIZE_END,
                      "width-chars", 16, NULL);
@@ -200,4 +204,29 @@ void
 tw_control_flush(GtkWidget *control)
 {
     flush_part(control, NULL);
+}
+
+static gboolean
+on_scroll(GtkWidget *widget)
+{
+    if (!gtk_widget_has_focus(widget))
+        g_signal_stop_emission_by_name(widget, "scroll-event");
+    return FALSE;
+}
+
+static void
+quieten_part(GtkWidget *part, gpointer data)
+{
+    (void) data;
+    if (GTK_IS_SPIN_BUTTON(part) || GTK_IS_RANGE(part) ||
+        GTK_IS_COMBO_BOX(part))
+        g_signal_connect(part, "scroll-event", G_CALLBACK(on_scroll), NULL);
+    else if (GTK_IS_CONTAINER(part))
+        gtk_container_forall(GTK_CONTAINER(part), quieten_part, NULL);
+}
+
+void
+tw_control_quieten(GtkWidget *control)
+{
+    quieten_part(control, NULL);
 }

@@ -25,6 +25,9 @@ void tw_control_name(GtkWidget *control, const char *title);
 /* Takes over what is typed but not yet taken. */
 void tw_control_flush(GtkWidget *control);
 
+/* The wheel scrolls what is around; it turns a control with the focus only. */
+void tw_control_quieten(GtkWidget *control);
+
 G_END_DECLS
 
 #endif

@@ -4,17 +4,11 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "tw-control-row.h"
 #include "tw-control.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
 #include "tw-titles.h"
-
-typedef struct Row {
-    char *key;
-    GtkWidget *label; /* NULL: the control says it all */
-    GtkWidget *control;
-    GtkWidget *note; /* why the control is not sensitive */
-} Row;
 
 /* A row that is shown for some values of another property only. */
 typedef struct Condition {
@@ -32,42 +26,20 @@ struct _TwControls {
     int count, more_count;
 };
 
-enum { NARROWEST_TEXT = 30 }; /* characters of a note */
-
 static guint measure_signal;
 
 G_DEFINE_TYPE(TwControls, tw_controls, GTK_TYPE_GRID)
 
-static Row *
+static TwControlRow *
 find_row(TwControls *controls, const char *key)
 {
     for (guint i = 0; i < controls->rows->len; i++) {
-        Row *row = g_ptr_array_index(controls->rows, i);
+        TwControlRow *row = g_ptr_array_index(controls->rows, i);
 
         if (g_strcmp0(row->key, key) == 0)
             return row;
     }
     return NULL;
-}
-
-/* The wheel scrolls the panel; it turns only what has the focus. */
-static gboolean
-on_scroll(GtkWidget *widget)
-{
-    if (!gtk_widget_has_focus(widget))
-        g_signal_stop_emission_by_name(widget, "scroll-event");
-    return FALSE;
-}
-
-static void
-quieten(GtkWidget *part, gpointer data)
-{
-    (void) data;
-    if (GTK_IS_SPIN_BUTTON(part) || GTK_IS_RANGE(part) ||
-        GTK_IS_COMBO_BOX(part))
-        g_signal_connect(part, "scroll-event", G_CALLBACK(on_scroll), NULL);
-    else if (GTK_IS_CONTAINER(part))
-        gtk_container_forall(GTK_CONTAINER(part), quieten, NULL);
 }
 
 static void
@@ -93,66 +65,16 @@ more_grid(TwControls *controls)
     return controls->more;
 }
 
-static GtkWidget *
-make_title(TwControls *controls, const char *title, GtkWidget *control)
+static void
+add_row(TwControls *controls, gboolean expert, TwControlRow *row)
 {
-    GtkWidget *label = gtk_label_new_with_mnemonic(title);
-    const gboolean tall =
-        GTK_IS_ORIENTABLE(control) &&
-        gtk_orientable_get_orientation(GTK_ORIENTABLE(control)) ==
-            GTK_ORIENTATION_VERTICAL;
-
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_mnemonic_widget(GTK_LABEL(label), tw_control_focus(control));
-    gtk_size_group_add_widget(controls->titles, label);
-    if (tall) {
-        gtk_widget_set_valign(label, GTK_ALIGN_START);
-        gtk_widget_set_margin_top(label, 6);
-    }
-    return label;
-}
-
-static GtkWidget *
-make_note(void)
-{
-    GtkWidget *note = gtk_label_new(NULL);
-
-    gtk_label_set_xalign(GTK_LABEL(note), 0);
-    gtk_label_set_line_wrap(GTK_LABEL(note), TRUE);
-    gtk_label_set_width_chars(GTK_LABEL(note), NARROWEST_TEXT);
-    gtk_label_set_max_width_chars(GTK_LABEL(note), NARROWEST_TEXT);
-    gtk_widget_set_no_show_all(note, TRUE);
-    return note;
-}
-
-/* Takes two lines of the grid: the control and its note. */
-static Row *
-attach(TwControls *controls, gboolean expert, const char *key,
-       const char *title, GtkWidget *control)
-{
-    GtkGrid *grid = expert ? more_grid(controls) : GTK_GRID(controls);
-    int *count = expert ? &controls->more_count : &controls->count;
-    Row *row = g_new0(Row, 1);
-
-    row->key = g_strdup(key);
-    row->control = control;
-    row->note = make_note();
-    if (title) {
-        row->label = make_title(controls, title, control);
-        gtk_widget_show(row->label);
-    }
-    gtk_widget_set_hexpand(control, TRUE);
-    gtk_widget_show(control);
-    for (int i = 0; i < 2; i++)
-        gtk_grid_insert_row(grid, *count);
+    if (expert)
+        tw_control_row_attach(row, more_grid(controls), &controls->more_count);
+    else
+        tw_control_row_attach(row, GTK_GRID(controls), &controls->count);
     if (row->label)
-        gtk_grid_attach(grid, row->label, 0, *count, 1, 1);
-    gtk_grid_attach(grid, control, title ? 1 : 0, *count, title ? 1 : 2, 1);
-    gtk_grid_attach(grid, row->note, title ? 1 : 0, *count + 1, title ? 1 : 2,
-                    1);
-    *count += 2;
+        gtk_size_group_add_widget(controls->titles, row->label);
     g_ptr_array_add(controls->rows, row);
-    return row;
 }
 
 static void
@@ -179,7 +101,7 @@ on_takes_prompt(TwModelChooser *chooser, GParamSpec *pspec, gpointer data)
 static void
 connect_control(TwControls *controls, GtkWidget *control)
 {
-    Row *model = find_row(controls, "model");
+    TwControlRow *model = find_row(controls, "model");
 
     if (TW_IS_NOISE_ENTRY(control))
         g_signal_connect_swapped(control, "measure", G_CALLBACK(on_measure),
@@ -217,20 +139,22 @@ tw_controls_add(TwControls *controls, const tw_param *param)
     const gboolean check = param->kind == TW_PARAM_BOOL;
     char *title;
 
-    if (!g_object_class_find_property(G_OBJECT_GET_CLASS(controls->object),
+    if (find_row(controls, param->name) ||
+        !g_object_class_find_property(G_OBJECT_GET_CLASS(controls->object),
                                       param->name))
         return;
     GtkWidget *control = tw_control_new(param, controls->store);
-    Row *row = attach(controls, expert, param->name,
-                      check ? NULL : _(param->title), control);
+    TwControlRow *row = tw_control_row_new(
+        param->name, check ? NULL : _(param->title), control);
 
+    add_row(controls, expert, row);
     title = tw_plain_title(param);
     tw_control_name(control, title);
     g_free(title);
     gtk_widget_set_tooltip_text(control, _(param->blurb));
     if (row->label)
         gtk_widget_set_tooltip_text(row->label, _(param->blurb));
-    quieten(control, NULL);
+    tw_control_quieten(control);
     tw_control_bind(control, controls->object, param->name);
     connect_control(controls, control);
     add_known_condition(controls, param->name);
@@ -249,13 +173,13 @@ void
 tw_controls_add_widget(TwControls *controls, const char *title,
                        GtkWidget *widget)
 {
-    attach(controls, FALSE, NULL, title, widget);
+    add_row(controls, FALSE, tw_control_row_new(NULL, title, widget));
 }
 
 GtkWidget *
 tw_controls_get(TwControls *controls, const char *key)
 {
-    const Row *row = find_row(controls, key);
+    const TwControlRow *row = find_row(controls, key);
 
     return row ? row->control : NULL;
 }
@@ -264,32 +188,19 @@ void
 tw_controls_set_sensitive(TwControls *controls, const char *key,
                           gboolean sensitive, const char *why)
 {
-    const Row *row = find_row(controls, key);
-    const gboolean note = !sensitive && why;
+    const TwControlRow *row = find_row(controls, key);
 
-    if (!row)
-        return;
-    gtk_widget_set_sensitive(row->control, sensitive);
-    gtk_label_set_text(GTK_LABEL(row->note), note ? why : "");
-    gtk_widget_set_visible(row->note,
-                           note && gtk_widget_get_visible(row->control));
+    if (row)
+        tw_control_row_set_sensitive(row, sensitive, why);
 }
 
 void
 tw_controls_set_shown(TwControls *controls, const char *key, gboolean shown)
 {
-    const Row *row = find_row(controls, key);
+    const TwControlRow *row = find_row(controls, key);
 
-    if (!row)
-        return;
-    gtk_widget_set_visible(row->control, shown);
-    gtk_widget_set_no_show_all(row->control, !shown);
-    gtk_widget_set_visible(row->note,
-                           shown && *gtk_label_get_text(GTK_LABEL(row->note)));
-    if (row->label) {
-        gtk_widget_set_visible(row->label, shown);
-        gtk_widget_set_no_show_all(row->label, !shown);
-    }
+    if (row)
+        tw_control_row_set_shown(row, shown);
 }
 
 static void
@@ -353,7 +264,7 @@ void
 tw_controls_flush(TwControls *controls)
 {
     for (guint i = 0; i < controls->rows->len; i++) {
-        const Row *row = g_ptr_array_index(controls->rows, i);
+        const TwControlRow *row = g_ptr_array_index(controls->rows, i);
 
         if (row->key)
             tw_control_flush(row->control);
@@ -364,15 +275,6 @@ void
 tw_controls_set_store(TwControls *controls, tw_store *store)
 {
     controls->store = store;
-}
-
-static void
-free_row(gpointer data)
-{
-    Row *row = data;
-
-    g_free(row->key);
-    g_free(row);
 }
 
 static void
@@ -410,7 +312,7 @@ tw_controls_class_init(TwControlsClass *class)
 static void
 tw_controls_init(TwControls *controls)
 {
-    controls->rows = g_ptr_array_new_with_free_func(free_row);
+    controls->rows = g_ptr_array_new_with_free_func(tw_control_row_free);
     controls->conditions = g_ptr_array_new_with_free_func(free_condition);
     controls->titles = gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL);
     set_up_grid(GTK_GRID(controls));

@@ -33,7 +33,8 @@ TwControls *tw_controls_new(GObject *object);
  * it the row is a plain entry. @store must outlive the controls. */
 void tw_controls_set_store(TwControls *controls, tw_store *store);
 
-/* A row below those that are there. */
+/* A row below those that are there; nothing if the key has one. So what should be
+ * on top is added first. */
 void tw_controls_add(TwControls *controls, const tw_param *param);
 
 /* All rows but those with one of the flags @skip (TW_PARAM_RUN, ...). */

@@ -9,7 +9,8 @@ struct _TwModelHelp {
     GtkBox parent_instance;
     GtkWidget *warning; /* how many cannot be used */
     GtkExpander *expander;
-    GtkLabel *problems, *failure;
+    GtkLabel *problems;
+    GtkWidget *failure;
     char *folder; /* of the user; NULL: there is none */
 };
 
@@ -42,7 +43,7 @@ on_open(TwModelHelp *help)
     if (!uri || !gtk_show_uri_on_window(
                     GTK_IS_WINDOW(window) ? GTK_WINDOW(window) : NULL, uri,
                     GDK_CURRENT_TIME, &error))
-        gtk_label_set_text(help->failure, _("The folder could not be opened."));
+        gtk_widget_show(help->failure);
     g_clear_error(&error);
     g_free(uri);
 }
@@ -131,8 +132,9 @@ tw_model_help_init(TwModelHelp *help)
     help->folder = tw_store_user_folder();
     help->warning = wrapped(NULL);
     help->problems = GTK_LABEL(wrapped(NULL));
-    help->failure = GTK_LABEL(wrapped(NULL));
+    help->failure = wrapped(_("The folder could not be opened."));
     help->expander = GTK_EXPANDER(expander);
+    gtk_widget_set_margin_top(inside, 6);
     gtk_label_set_selectable(help->problems, TRUE);
     gtk_orientable_set_orientation(GTK_ORIENTABLE(help),
                                    GTK_ORIENTATION_VERTICAL);
@@ -142,12 +144,14 @@ tw_model_help_init(TwModelHelp *help)
         wrapped(_("Put the folder of a model, with its card.json, into:")));
     gtk_container_add(GTK_CONTAINER(inside), make_path(help->folder));
     gtk_container_add(GTK_CONTAINER(inside), make_buttons(help));
-    gtk_container_add(GTK_CONTAINER(inside), GTK_WIDGET(help->failure));
+    gtk_container_add(GTK_CONTAINER(inside), help->failure);
     gtk_container_add(GTK_CONTAINER(inside), GTK_WIDGET(help->problems));
     gtk_container_add(GTK_CONTAINER(expander), inside);
     gtk_container_add(GTK_CONTAINER(help), help->warning);
     gtk_container_add(GTK_CONTAINER(help), expander);
     gtk_widget_show_all(GTK_WIDGET(help));
+    gtk_widget_hide(help->failure);
+    gtk_widget_set_no_show_all(help->failure, TRUE);
     gtk_widget_set_no_show_all(help->warning, TRUE);
     gtk_widget_set_no_show_all(GTK_WIDGET(help->problems), TRUE);
 }

@@ -120,7 +120,7 @@ tw_noise_entry_new(const tw_param *param)
     GtkWidget *button = gtk_button_new_with_label(_("Measure"));
     GtkWidget *label = gtk_label_new("");
 
-    entry->level = tw_auto_entry_new(param);
+    entry->level = tw_auto_entry_new(param, GTK_ORIENTATION_VERTICAL);
     entry->measured = GTK_LABEL(label);
     gtk_label_set_xalign(entry->measured, 0);
     gtk_label_set_line_wrap(entry->measured, TRUE);

@@ -103,31 +103,37 @@ on_output(GtkSpinButton *spin, gpointer data)
 }
 
 /* A number in the language's or the C notation, with or without the unit, or a
- * quotient such as 5/255 of the value itself. What is shown unchanged stays
- * exact. */
+ * quotient such as 5/255 of the value itself. False: neither. */
+static gboolean
+read_text(const TwNumberEntry *entry, const char *text, double *shown)
+{
+    tw_error err = { 0 };
+    char *end = NULL;
+
+    if (strchr(text, '/')) {
+        const tw_status status =
+            tw_value_parse(entry->param, text, shown, &err);
+
+        *shown *= entry->factor;
+        return status == TW_OK && isfinite(*shown);
+    }
+    *shown = rounded(g_strtod(text, &end), entry->digits);
+    return end != text && isfinite(*shown);
+}
+
+/* Nonsense leaves the value, and what is shown unchanged stays exact. */
 static int
 on_input(GtkSpinButton *spin, double *value, gpointer data)
 {
     TwNumberEntry *entry = data;
     const char *text = gtk_entry_get_text(GTK_ENTRY(spin));
     const double now = gtk_spin_button_get_value(spin);
-    char *unchanged = shown_text(entry, now), *end = NULL;
-    tw_error err = { 0 };
+    char *unchanged = shown_text(entry, now);
 
-    *value = now;
-    const gboolean same = strcmp(text, unchanged) == 0;
-
+    if (strcmp(text, unchanged) == 0 || !read_text(entry, text, value))
+        *value = now;
     g_free(unchanged);
-    if (same)
-        return TRUE;
-    if (strchr(text, '/')) {
-        if (tw_value_parse(entry->param, text, value, &err) != TW_OK)
-            return GTK_INPUT_ERROR;
-        *value *= entry->factor;
-        return TRUE;
-    }
-    *value = rounded(g_strtod(text, &end), entry->digits);
-    return end != text && isfinite(*value) ? TRUE : GTK_INPUT_ERROR;
+    return TRUE;
 }
 
 static void
@@ -138,7 +144,9 @@ on_spin(GtkSpinButton *spin, gpointer data)
     /* Steps of 0.1 add up to 0.30000000000000004. */
     if (!entry->updating)
         tw_number_entry_set_value(
-            entry, rounded(gtk_spin_button_get_value(spin), 9) / entry->factor);
+            entry,
+            rounded(gtk_spin_button_get_value(spin), entry->digits ? 9 : 0) /
+                entry->factor);
 }
 
 static void
@@ -288,7 +296,7 @@ with_space(const char *unit)
 }
 
 TwNumberEntry *
-tw_number_entry_new(const tw_param *param)
+tw_number_entry_new(const tw_param *param, gboolean slider)
 {
     const TwNumberStyle style = tw_number_style(param);
     TwNumberEntry *entry = g_object_new(TW_TYPE_NUMBER_ENTRY, NULL);
@@ -299,7 +307,7 @@ tw_number_entry_new(const tw_param *param)
     entry->digits = tw_number_digits(param, &style);
     entry->curve = suitable_curve(param);
     entry->value = CLAMP(style.start, param->min, param->max);
-    if (style.factor * (param->max - param->min) <= 1000)
+    if (slider && style.factor * (param->max - param->min) <= 1000)
         make_slider(entry);
     make_spin(entry, style.step);
     tw_number_entry_set_value(entry, entry->value);

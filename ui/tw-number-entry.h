@@ -21,8 +21,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(TwNumberEntry, tw_number_entry, TW, NUMBER_ENTRY, GtkBox)
 
 /* @param: TW_PARAM_REAL or TW_PARAM_INT; must stay. Begins with the initial
- * value, or with a suitable one if that is "auto". */
-TwNumberEntry *tw_number_entry_new(const tw_param *param);
+ * value, or with a suitable one if that is "auto". @slider: there is room for
+ * one. */
+TwNumberEntry *tw_number_entry_new(const tw_param *param, gboolean slider);
 
 double tw_number_entry_get_value(TwNumberEntry *entry);
 

@@ -83,7 +83,7 @@ decimals(double x)
 int
 tw_number_digits(const tw_param *param, const TwNumberStyle *style)
 {
-    if (param->kind == TW_PARAM_INT || (param->flags & TW_PARAM_SIZE))
+    if (param->kind == TW_PARAM_INT || style->step >= 5)
         return 0;
     return MAX(decimals(style->step) + 1, decimals(style->factor * param->min));
 }

@@ -129,7 +129,7 @@ tw_seed_entry_new(const tw_param *param)
     TwSeedEntry *entry = g_object_new(TW_TYPE_SEED_ENTRY, NULL);
     GtkWidget *die = gtk_drawing_area_new();
 
-    entry->number = tw_number_entry_new(param);
+    entry->number = tw_number_entry_new(param, FALSE);
     entry->button = gtk_button_new();
     gtk_widget_set_size_request(die, SIDE, SIDE);
     g_signal_connect(die, "draw", G_CALLBACK(on_draw), NULL);

@@ -50,7 +50,7 @@ tw_session_explain(TwSession *session, guint index)
 
     tw_session_drop_explanation(session);
     tw_job_start_explain(session->explainer, &work, shown->uncut->pdata[index],
-                   &shown->report);
+                         &shown->report);
 }
 
 void

@@ -35,16 +35,20 @@ static const struct {
     { "in-place", N_("Scale the whole image") },
 };
 
-const char *
+char *
 tw_choice_title(const tw_param *param, const char *choice)
 {
-    /* The selection, or else what is transparent. */
+    const tw_solver *solver =
+        strcmp(param->name, "solver") == 0 ? tw_solver_find(choice) : NULL;
+
+    if (solver)
+        return g_strdup_printf(_("%s: %s"), choice, _(solver->title));
     if (strcmp(param->name, "mask") == 0 && strcmp(choice, "auto") == 0)
-        return _("Selection, or else transparent pixels");
+        return g_strdup(_("Selection, or else transparent pixels"));
     for (gsize i = 0; i < G_N_ELEMENTS(titles); i++)
         if (strcmp(titles[i].choice, choice) == 0)
-            return _(titles[i].title);
-    return choice;
+            return g_strdup(_(titles[i].title));
+    return g_strdup(choice);
 }
 
 char *

@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Translated. A choice without a title of its own is shown by its name. */
-const char *tw_choice_title(const tw_param *param, const char *choice);
+/* Translated; to be freed. A choice without a title of its own is shown by its
+ * name, a solver by name and title. */
+char *tw_choice_title(const tw_param *param, const char *choice);
 
 /* The title of a row, translated, without its mnemonic; to be freed. */
 char *tw_plain_title(const tw_param *param);
