@@ -14,7 +14,7 @@
 #define KEPT 1024
 
 /* After the deadline there is still so much time for coarse tiles, µs. */
-#define GRACE 10000
+#define GRACE 20000
 
 /* Width of a square of the checkerboard, logical pixels. */
 #define CHECK 8

@@ -6,7 +6,7 @@
 
 /* For new tiles in one frame, µs: leaves the main loop room at 60 frames per
  * second, and far from the 50 ms that are felt. */
-#define FRAME_BUDGET 10000
+#define FRAME_BUDGET 8000
 
 /* Around the picture; neutral, so that it does not change how colors look. */
 #define BACKGROUND 0.25

@@ -225,7 +225,8 @@ scroll(GtkWidget *widget, GdkEventScroll *event)
     else
         view = tw_view_zoomed(old, tw_view_next_zoom(old, pow(WHEEL_ZOOM, -dy)),
                               event->x, event->y);
-    tw_preview_set_view(preview, &view);
+    if (view.zoom != old->zoom || view.x != old->x || view.y != old->y)
+        tw_preview_set_view(preview, &view);
     tw_preview_update_cursor(preview, event->x, event->y);
     return GDK_EVENT_STOP;
 }

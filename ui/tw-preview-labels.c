@@ -8,7 +8,7 @@
 /* Logical pixels. */
 #define MARGIN  8
 #define PADDING 5
-#define BAR     180 /* length of the misfit's scale */
+#define BAR     220 /* length of the misfit's scale */
 
 static gboolean
 is_right_to_left(TwPreview *preview)
@@ -26,17 +26,25 @@ draw_box(cairo_t *cr, double x, double y, double width, double height)
     cairo_set_source_rgb(cr, 1, 1, 1);
 }
 
-/* In the upper corner of the part of the widget from @left to @right. */
+/* In the upper corner of the part of the widget from @left to @right: in lines if
+ * it has the width of the widget, else cut off by the divider. */
 static void
 draw_label(TwPreview *preview, cairo_t *cr, const char *text, double left,
            double right, gboolean at_right)
 {
+    const gboolean wrap = right - left >= preview->view.width;
     g_autoptr(PangoLayout) layout =
         gtk_widget_create_pango_layout(GTK_WIDGET(preview), text);
+    const int room = (int) (right - left) - 2 * (MARGIN + PADDING);
     int width, height;
     double x;
 
     pango_layout_get_pixel_size(layout, &width, &height);
+    if (wrap && width > room) {
+        pango_layout_set_width(layout, MAX(room, 1) * PANGO_SCALE);
+        pango_layout_get_pixel_size(layout, &width, &height);
+        width = MAX(room, 1);
+    }
     x = at_right ? right - MARGIN - 2 * PADDING - width : left + MARGIN;
     cairo_save(cr);
     cairo_rectangle(cr, left, 0, MAX(right - left, 0), preview->view.height);

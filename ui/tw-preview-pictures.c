@@ -22,6 +22,7 @@ tw_preview_set_before(TwPreview *preview, TwPicture *picture, double scale)
     tw_layer_set(preview->layers[TW_PREVIEW_BEFORE], picture, NULL, &whole);
     tw_preview_set_view(preview, &view);
     if (!same) {
+        preview->drag = TW_DRAG_NONE;
         tw_preview_set_after(preview, NULL, NULL);
         tw_preview_set_region(preview, NULL);
     }

@@ -85,7 +85,13 @@ tw_preview_set_zoom(TwPreview *preview, double zoom)
 void
 tw_preview_zoom_by(TwPreview *preview, double factor)
 {
-    tw_preview_set_zoom(preview, tw_view_next_zoom(&preview->view, factor));
+    const TwView *old = &preview->view;
+    const TwView view = tw_view_zoomed(old, tw_view_next_zoom(old, factor),
+                                       old->width / 2.0, old->height / 2.0);
+
+    /* At the limit a fitted view stays fitted. */
+    if (view.zoom != old->zoom)
+        tw_preview_set_view(preview, &view);
 }
 
 double

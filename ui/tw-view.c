@@ -49,7 +49,7 @@ zoom_for(const TwView *view, double width, double height)
         return 1;
     zoom = MIN(view->width * view->device / width,
                view->height * view->device / height);
-    return MIN(zoom >= 2 ? floor(zoom) : zoom, TW_VIEW_MAX_ZOOM);
+    return MIN(zoom > 1 ? floor(zoom) : zoom, TW_VIEW_MAX_ZOOM);
 }
 
 TwView

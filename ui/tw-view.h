@@ -42,8 +42,8 @@ TwView tw_view_resized(const TwView *view, int width, int height, int device);
 TwView tw_view_with_picture(const TwView *view, int input_width,
                             int input_height, double scale);
 
-/* The whole picture, as large as possible; enlarged by whole numbers only
- * (where that is 2 or more), so that all pixels look alike. */
+/* The whole picture, as large as possible; enlarged by whole numbers only, so
+ * that all pixels look alike. */
 TwView tw_view_fit(const TwView *view);
 
 /* This part of the input in the middle, as large as possible. */
