@@ -74,7 +74,7 @@ static const tw_param feather_row = {
 static TwNumberEntry *
 add_number(TwMaskPanel *panel, const tw_param *row)
 {
-    TwNumberEntry *entry = tw_number_entry_new(row);
+    TwNumberEntry *entry = tw_number_entry_new(row, TRUE);
     GtkWidget *label = gtk_label_new_with_mnemonic(_(row->title));
 
     gtk_label_set_mnemonic_widget(GTK_LABEL(label),
