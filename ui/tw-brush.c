@@ -5,7 +5,7 @@
 
 G_DEFINE_FINAL_TYPE(TwBrush, tw_brush, G_TYPE_OBJECT)
 
-enum { SIZE = 1, HARDNESS, ERASE, OVERLAY, PROPERTIES };
+enum { SIZE = 1, HARDNESS, ERASE, OVERLAY, FILL, PROPERTIES };
 
 static GParamSpec *properties[PROPERTIES];
 
@@ -154,9 +154,20 @@ draw(TwTool *tool, cairo_t *cr, const TwView *view)
         draw_ring(brush, cr, view);
 }
 
+/* All of it, after a change of how it is shown. */
+static void
+redraw_mask(TwBrush *brush)
+{
+    tw_overlay_clear(&brush->overlay);
+    if (brush->preview)
+        tw_preview_redraw(brush->preview, NULL);
+}
+
 static void
 mask_changed(TwPaint *paint, const cairo_rectangle_int_t *part, TwBrush *brush)
 {
+    if (brush->overlay.hollow)
+        g_object_set(brush, "fill", TRUE, NULL);
     if (brush->hidden)
         return;
     tw_overlay_update(&brush->overlay, tw_paint_mask(paint), part);
@@ -208,6 +219,9 @@ get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
     case OVERLAY:
         g_value_set_boolean(value, !brush->hidden);
         break;
+    case FILL:
+        g_value_set_boolean(value, !brush->overlay.hollow);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
     }
@@ -231,9 +245,11 @@ set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
         break;
     case OVERLAY:
         brush->hidden = !g_value_get_boolean(value);
-        tw_overlay_clear(&brush->overlay);
-        if (brush->preview)
-            tw_preview_redraw(brush->preview, NULL);
+        redraw_mask(brush);
+        break;
+    case FILL:
+        brush->overlay.hollow = !g_value_get_boolean(value);
+        redraw_mask(brush);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
@@ -268,6 +284,7 @@ tw_brush_class_init(TwBrushClass *class)
     properties[ERASE] = g_param_spec_boolean("erase", NULL, NULL, FALSE, flags);
     properties[OVERLAY] =
         g_param_spec_boolean("overlay", NULL, NULL, TRUE, flags);
+    properties[FILL] = g_param_spec_boolean("fill", NULL, NULL, TRUE, flags);
     g_object_class_install_properties(object, PROPERTIES, properties);
 }
 

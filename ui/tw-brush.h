@@ -10,7 +10,9 @@
  * then draws, and ends it.
  *
  * Properties: "size" (double, diameter in pixels), "hardness" (double, 0 … 1),
- * "erase" (boolean), "overlay" (boolean: the mask is shown).
+ * "erase" (boolean), "overlay" (boolean: the mask is shown), "fill" (boolean: it
+ * is shown filled, not only its outline. Set it to FALSE when there is a result
+ * to be seen; it becomes TRUE when the mask changes).
  */
 
 #ifndef TW_BRUSH_H
@@ -21,7 +23,7 @@
 
 G_BEGIN_DECLS
 
-enum { TW_BRUSH_MOST = 2000 }; /* the largest size */
+enum { TW_BRUSH_MOST = 1000 }; /* the largest size */
 
 #define TW_TYPE_BRUSH (tw_brush_get_type())
 G_DECLARE_FINAL_TYPE(TwBrush, tw_brush, TW, BRUSH, GObject)

@@ -230,7 +230,10 @@ draw(TwTool *tool, cairo_t *cr, const TwView *view)
     draw_handle(cr, (x[0] + x[1]) / 2, (y[0] + y[1]) / 2, HANDLE / 2);
     for (int i = 0; i < 2; i++)
         draw_handle(cr, x[i], y[i], HANDLE);
-    draw_numbers(line, cr, view, MAX(x[0], x[1]), MAX(y[0], y[1]));
+
+    const int right = x[1] >= x[0];
+
+    draw_numbers(line, cr, view, x[right], y[right]);
 }
 
 TwLine *

@@ -2,12 +2,15 @@
 #include "tw-mask-panel.h"
 
 #include "core/i18n.h"
+#include "tw-control.h"
 #include "tw-number-entry.h"
+#include "tw-titles.h"
 
 struct _TwMaskPanel {
     GtkGrid parent;
     TwBrush *brush;
     GtkLabel *hint;
+    GtkSizeGroup *spins; /* are equally wide */
     int rows;
 };
 
@@ -76,13 +79,16 @@ add_number(TwMaskPanel *panel, const tw_param *row)
 {
     TwNumberEntry *entry = tw_number_entry_new(row, TRUE);
     GtkWidget *label = gtk_label_new_with_mnemonic(_(row->title));
+    g_autofree char *title = tw_plain_title(row);
 
+    tw_control_name(GTK_WIDGET(entry), title);
     gtk_label_set_mnemonic_widget(GTK_LABEL(label),
-                                  GTK_WIDGET(tw_number_entry_get_spin(entry)));
+                                  tw_number_entry_get_spin(entry));
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_widget_set_tooltip_text(label, _(row->blurb));
     gtk_widget_set_tooltip_text(GTK_WIDGET(entry), _(row->blurb));
     gtk_widget_set_hexpand(GTK_WIDGET(entry), TRUE);
+    gtk_size_group_add_widget(panel->spins, tw_number_entry_get_spin(entry));
     gtk_grid_attach(GTK_GRID(panel), label, 0, panel->rows, 1, 1);
     gtk_grid_attach(GTK_GRID(panel), GTK_WIDGET(entry), 1, panel->rows++, 1, 1);
     return entry;
@@ -261,6 +267,7 @@ tw_mask_panel_new(TwBrush *brush)
     TwMaskPanel *panel = g_object_new(TW_TYPE_MASK_PANEL, NULL);
 
     panel->brush = g_object_ref(brush);
+    panel->spins = gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL);
     gtk_grid_set_row_spacing(GTK_GRID(panel), 6);
     gtk_grid_set_column_spacing(GTK_GRID(panel), 6);
     add_hint(panel);
@@ -275,7 +282,10 @@ tw_mask_panel_new(TwBrush *brush)
 static void
 finalize(GObject *object)
 {
-    g_object_unref(TW_MASK_PANEL(object)->brush);
+    TwMaskPanel *panel = TW_MASK_PANEL(object);
+
+    g_object_unref(panel->spins);
+    g_object_unref(panel->brush);
     G_OBJECT_CLASS(tw_mask_panel_parent_class)->finalize(object);
 }
 

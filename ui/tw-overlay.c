@@ -7,12 +7,13 @@
 
 enum { STRIPE = 5 }; /* logical pixels along each axis */
 
-/* Opaque 0xRRGGBB: vermilion and blue of the palette of Okabe and Ito 2008,
- * "Color universal design". */
-enum { ORANGE = 0xd55e00, BLUE = 0x0072b2, WHITE = 0xffffff, BLACK = 0 };
+/* Opaque 0xRRGGBB: vermilion and sky blue of the palette of Okabe and Ito 2008,
+ * "Color universal design"; one is dark, the other light. */
+enum { ORANGE = 0xd55e00, BLUE = 0x56b4e9, WHITE = 0xffffff, BLACK = 0 };
+#define NONE 0xff000000U /* no color */
 
 /* Opacities, of 255. */
-enum { FILL = 115, LINE = 230 };
+enum { FILL = 128, LINE = 230 };
 
 void
 tw_overlay_clear(TwOverlay *overlay)
@@ -108,13 +109,13 @@ is_edge(const guchar *value, gsize by, gsize rows)
 }
 
 static guint32
-color_of(const guchar *value, gsize by, gsize rows, gboolean stripe)
+color_of(const guchar *value, gsize by, gsize rows, guint32 fill)
 {
     if (is_edge(value, by, rows))
         return translucent(*value >= TW_PLANE_HALF ? BLACK : WHITE, LINE);
-    if (*value == 0)
+    if (*value == 0 || fill == NONE)
         return 0;
-    return translucent(stripe ? ORANGE : BLUE, *value * FILL / 255U);
+    return translucent(fill, *value * FILL / 255U);
 }
 
 /* Draws the device pixels of @box, which is inside the surface. */
@@ -141,10 +142,14 @@ render(TwOverlay *overlay, const TwPlane *mask,
         guint32 *row = (gpointer) (out + (gssize) (box->y + y) * stride);
         const int diagonal = box->x + box->y + y - (int) (map.x + map.y);
 
-        for (int x = 0; x < box->width; x++)
+        for (int x = 0; x < box->width; x++) {
+            const guint32 stripe =
+                ((diagonal + x) / period & 1) == 0 ? ORANGE : BLUE;
+
             row[box->x + x] =
                 color_of(value + x, (gsize) edge, (gsize) edge * width,
-                         ((diagonal + x) / period & 1) == 0);
+                         overlay->hollow ? NONE : stripe);
+        }
     }
     free(tall);
     free(values);

@@ -15,6 +15,7 @@
 typedef struct TwOverlay {
     TwView view;              /* of what is drawn */
     cairo_surface_t *surface; /* of the widget's size; NULL: nothing yet */
+    gboolean hollow; /* the lines only; tw_overlay_clear() after that */
 } TwOverlay;
 
 void tw_overlay_clear(TwOverlay *overlay);
