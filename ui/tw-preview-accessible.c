@@ -40,12 +40,13 @@ describe(TwPreview *preview)
     case TW_PREVIEW_AFTER:
         return g_strdup(_("The picture after"));
     case TW_PREVIEW_MISFIT:
-        return g_strdup(_("How far the result is from the input, as colors"));
+        return g_strdup(_("Where the result fits the picture, as colors"));
     case TW_PREVIEW_MEASURED:
-        return g_strdup(_("The part of the result that the input determines"));
+        return g_strdup(
+            _("The part of the result that the picture determines"));
     case TW_PREVIEW_INVENTED:
     default:
-        return g_strdup(_("The part of the result that the model invented"));
+        return g_strdup(_("The part of the result that the model has added"));
     }
 }
 

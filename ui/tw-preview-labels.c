@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words over the picture: what is shown, and the scale of the misfit. */
+/* Words over the picture: what is shown, and what it means. */
 #include <math.h>
 
 #include "core/i18n.h"
@@ -62,9 +62,9 @@ tw_preview_draw_labels(TwPreview *preview, cairo_t *cr)
         [TW_PREVIEW_SPLIT] = N_("Before"),
         [TW_PREVIEW_AFTER] = N_("After"),
         [TW_PREVIEW_BEFORE] = N_("Before"),
-        [TW_PREVIEW_MISFIT] = N_("Misfit"),
-        [TW_PREVIEW_MEASURED] = N_("Measured: fixed by the input"),
-        [TW_PREVIEW_INVENTED] = N_("Invented by the model; gray is nothing"),
+        [TW_PREVIEW_MISFIT] = N_("Fit to the data"),
+        [TW_PREVIEW_MEASURED] = N_("Measured part"),
+        [TW_PREVIEW_INVENTED] = N_("Invented part"),
     };
     const gboolean has_after =
         !tw_layer_is_empty(preview->layers[TW_PREVIEW_AFTER]);
@@ -114,35 +114,66 @@ draw_tick(TwPreview *preview, cairo_t *cr, const char *text, double x, double y)
     pango_cairo_show_layout(cr, layout);
 }
 
-void
-tw_preview_draw_legend(TwPreview *preview, cairo_t *cr)
+/* The scale of the misfit, two lines of text high. */
+static void
+draw_scale(TwPreview *preview, cairo_t *cr, double x, double y, double line)
 {
     static const char *const ticks[] = { "¼", "½", "1", "2", "4" };
-    const double box = BAR + 2 * 2 * PADDING;
-    g_autoptr(PangoLayout) layout = NULL;
-    int text_height, line;
-    double x, y;
 
-    if (tw_preview_shown_mode(preview) != TW_PREVIEW_MISFIT)
-        return;
-    layout = gtk_widget_create_pango_layout(
-        GTK_WIDGET(preview),
-        _("Distance from the input divided by its noise. 1: noise alone. More: "
-          "the result does not fit here. Checkered: not measured."));
-    pango_layout_set_width(layout, BAR * PANGO_SCALE);
-    pango_layout_get_pixel_size(layout, NULL, &text_height);
-    line = text_height / MAX(1, pango_layout_get_line_count(layout));
-
-    const double height = text_height + 2 * line + 3 * PADDING;
-    x = is_right_to_left(preview) ? preview->view.width - MARGIN - box : MARGIN;
-    y = preview->view.height - MARGIN - height;
-    draw_box(cr, x, y, box, height);
-    x += 2 * PADDING;
-    y += PADDING;
     draw_bar(preview, cr, x, y, line);
     for (gsize i = 0; i < G_N_ELEMENTS(ticks); i++)
         draw_tick(preview, cr, ticks[i],
                   x + BAR * (double) i / (G_N_ELEMENTS(ticks) - 1), y + line);
-    cairo_move_to(cr, x, y + 2 * line + PADDING);
+}
+
+/* What the numbers and colors of a view mean. NULL: it needs no words. */
+static const char *
+legend_text(TwPreviewMode mode)
+{
+    switch (mode) {
+    case TW_PREVIEW_MISFIT:
+        return _("How far the result, degraded again, is from the picture, "
+                 "divided by the noise. 1: noise alone. More: it does not fit "
+                 "here. Checkered: not measured.");
+    case TW_PREVIEW_MEASURED:
+        return _("What the picture itself determines. Medium gray: nothing.");
+    case TW_PREVIEW_INVENTED:
+        return _("What the model has added, shown on medium gray.");
+    case TW_PREVIEW_SPLIT:
+    case TW_PREVIEW_AFTER:
+    case TW_PREVIEW_BEFORE:
+    default:
+        return NULL;
+    }
+}
+
+/* In the lower corner where lines of text begin. */
+void
+tw_preview_draw_legend(TwPreview *preview, cairo_t *cr)
+{
+    const TwPreviewMode mode = tw_preview_shown_mode(preview);
+    const double width = BAR + 2 * 2 * PADDING;
+    g_autoptr(PangoLayout) layout = NULL;
+    int text_height, line;
+    double x, y, scale;
+
+    if (legend_text(mode) == NULL)
+        return;
+    layout =
+        gtk_widget_create_pango_layout(GTK_WIDGET(preview), legend_text(mode));
+    pango_layout_set_width(layout, BAR * PANGO_SCALE);
+    pango_layout_get_pixel_size(layout, NULL, &text_height);
+    line = text_height / MAX(1, pango_layout_get_line_count(layout));
+    scale = mode == TW_PREVIEW_MISFIT ? 2 * line + PADDING : 0;
+
+    x = is_right_to_left(preview) ? preview->view.width - MARGIN - width
+                                  : MARGIN;
+    y = preview->view.height - MARGIN - text_height - scale - 2 * PADDING;
+    draw_box(cr, x, y, width, text_height + scale + 2 * PADDING);
+    x += 2 * PADDING;
+    y += PADDING;
+    if (mode == TW_PREVIEW_MISFIT)
+        draw_scale(preview, cr, x, y, line);
+    cairo_move_to(cr, x, y + scale);
     pango_cairo_show_layout(cr, layout);
 }
