@@ -19,10 +19,16 @@
 /* Width of a square of the checkerboard, logical pixels. */
 #define CHECK 8
 
+typedef enum TileState {
+    TILE_STALE,  /* of a picture that was replaced; better than nothing */
+    TILE_COARSE, /* of single pixels */
+    TILE_FINE
+} TileState;
+
 typedef struct Tile {
     gint64 key;
     cairo_surface_t *surface;
-    gboolean fine;
+    TileState state;
     guint drawing; /* number of the last drawing that showed it */
 } Tile;
 
@@ -67,14 +73,26 @@ tw_layer_free(TwLayer *layer)
     g_free(layer);
 }
 
+static void
+make_stale(gpointer key G_GNUC_UNUSED, gpointer value,
+           gpointer data G_GNUC_UNUSED)
+{
+    Tile *tile = value;
+
+    tile->state = TILE_STALE;
+}
+
 void
 tw_layer_set(TwLayer *layer, TwPicture *picture, TwPicture *minus,
              const cairo_rectangle_int_t *where)
 {
+    if (picture != NULL && gdk_rectangle_equal(where, &layer->where))
+        g_hash_table_foreach(layer->tiles, make_stale, NULL);
+    else
+        g_hash_table_remove_all(layer->tiles);
     tw_source_set(&layer->source[0], picture);
     tw_source_set(&layer->source[1], minus);
     layer->where = *where;
-    g_hash_table_remove_all(layer->tiles);
 }
 
 gboolean
@@ -143,30 +161,14 @@ sample(const TwLayer *layer, int x, int y, gboolean fine, float *samples,
     return TRUE;
 }
 
-/* Bytes into the form that cairo wants. */
-static void
-pack(cairo_surface_t *surface, const guchar *rgb)
-{
-    guchar *data = cairo_image_surface_get_data(surface);
-    const int stride = cairo_image_surface_get_stride(surface);
-
-    for (int y = 0; y < TILE; y++) {
-        guint32 *row = (guint32 *) (void *) (data + y * stride);
-
-        for (int x = 0; x < TILE; x++, rgb += 3)
-            row[x] = (guint32) rgb[0] << 16 | (guint32) rgb[1] << 8 | rgb[2];
-    }
-    cairo_surface_mark_dirty(surface);
-}
-
-/* Without memory the tile stays as it is. */
+/* Without memory the tile keeps its old pixels, which at first are black. */
 static void
 render(const TwLayer *layer, Tile *tile, int x, int y, gboolean fine)
 {
     float *samples = g_try_new(float, 2 * 4 * TILE * TILE);
     guchar *rgb = g_try_malloc(3 * TILE * TILE);
 
-    tile->fine = fine;
+    tile->state = fine ? TILE_FINE : TILE_COARSE;
     if (cairo_surface_status(tile->surface) == CAIRO_STATUS_SUCCESS &&
         samples != NULL && rgb != NULL &&
         sample(layer, x, y, fine, samples, samples + 4 * TILE * TILE)) {
@@ -175,35 +177,33 @@ render(const TwLayer *layer, Tile *tile, int x, int y, gboolean fine)
                          y + row, CHECK * layer->device, rgb + 3 * TILE * row);
         if (layer->transform != NULL)
             layer->transform(rgb, TILE * TILE, layer->transform_data);
-        pack(tile->surface, rgb);
+        tw_shade_pack(rgb, TILE, TILE, tile->surface);
     }
     g_free(rgb);
     g_free(samples);
 }
 
+/* The tile, as good as the time allows; NULL: there is none yet. */
 static Tile *
-kept_tile(const TwLayer *layer, int x, int y)
+tile_at(TwLayer *layer, int x, int y, gboolean ready, gint64 deadline)
 {
     const gint64 key = ((gint64) y << 32) | (gint64) x;
+    const gint64 now = g_get_monotonic_time();
+    const gboolean fine = ready && now < deadline;
+    Tile *tile = g_hash_table_lookup(layer->tiles, &key);
 
-    return g_hash_table_lookup(layer->tiles, &key);
-}
-
-static Tile *
-tile_at(TwLayer *layer, int x, int y, gboolean fine)
-{
-    Tile *tile = kept_tile(layer, x, y);
-
-    if (tile == NULL) {
+    if (tile == NULL && now < deadline + GRACE) {
         tile = g_new0(Tile, 1);
-        tile->key = ((gint64) y << 32) | (gint64) x;
+        tile->key = key;
         tile->surface =
             cairo_image_surface_create(CAIRO_FORMAT_RGB24, TILE, TILE);
-        render(layer, tile, x, y, fine);
         g_hash_table_insert(layer->tiles, &tile->key, tile);
-    } else if (fine && !tile->fine) {
-        render(layer, tile, x, y, TRUE);
     }
+    if (tile == NULL)
+        return NULL;
+    if ((fine && tile->state != TILE_FINE) ||
+        (tile->state == TILE_STALE && now < deadline + GRACE))
+        render(layer, tile, x, y, fine);
     tile->drawing = layer->drawing;
     return tile;
 }
@@ -217,24 +217,22 @@ is_spare(gpointer key G_GNUC_UNUSED, gpointer value, gpointer data)
     return tile->drawing != layer->drawing;
 }
 
-/* One tile of the raster; FALSE: coarse, or left out. */
+/* One tile of the raster; FALSE if it is to become better. */
 static gboolean
 draw_tile(TwLayer *layer, cairo_t *cr, int x, int y, gboolean ready,
           gint64 deadline)
 {
-    const gint64 now = g_get_monotonic_time();
-    const Tile *tile = NULL;
+    const Tile *tile = tile_at(layer, x, y, ready, deadline);
 
-    if (now < deadline + GRACE)
-        tile = tile_at(layer, x, y, ready && now < deadline);
-    else
-        tile = kept_tile(layer, x, y);
     if (tile == NULL)
         return FALSE;
-    cairo_set_source_surface(cr, tile->surface, x, y);
-    cairo_rectangle(cr, x, y, TILE, TILE);
-    cairo_fill(cr);
-    return tile->fine;
+    /* A surface for which there was no memory would spoil @cr. */
+    if (cairo_surface_status(tile->surface) == CAIRO_STATUS_SUCCESS) {
+        cairo_set_source_surface(cr, tile->surface, x, y);
+        cairo_rectangle(cr, x, y, TILE, TILE);
+        cairo_fill(cr);
+    }
+    return tile->state == TILE_FINE;
 }
 
 /* @part: of the raster, whose corner is the origin of @cr. */

@@ -118,23 +118,29 @@ drag_to(TwPreview *preview, double x, double y, GdkModifierType state)
     }
 }
 
+static void
+hover(TwPreview *preview, double x, double y)
+{
+    double ix, iy;
+
+    tw_preview_update_cursor(preview, x, y);
+    if (preview->tool != NULL && preview->tool->hover != NULL) {
+        tw_view_to_input(&preview->view, x, y, &ix, &iy);
+        preview->tool->hover(preview->tool, ix, iy);
+    }
+}
+
 static gboolean
 motion(GtkWidget *widget, GdkEventMotion *event)
 {
     TwPreview *preview = TW_PREVIEW(widget);
-    double x, y;
 
     preview->last_x = event->x;
     preview->last_y = event->y;
-    if (preview->drag != TW_DRAG_NONE) {
+    if (preview->drag != TW_DRAG_NONE)
         drag_to(preview, event->x, event->y, (GdkModifierType) event->state);
-        return GDK_EVENT_STOP;
-    }
-    tw_preview_update_cursor(preview, event->x, event->y);
-    if (preview->tool != NULL && preview->tool->hover != NULL) {
-        tw_view_to_input(&preview->view, event->x, event->y, &x, &y);
-        preview->tool->hover(preview->tool, x, y);
-    }
+    else
+        hover(preview, event->x, event->y);
     return GDK_EVENT_STOP;
 }
 
@@ -227,7 +233,7 @@ scroll(GtkWidget *widget, GdkEventScroll *event)
                               event->x, event->y);
     if (view.zoom != old->zoom || view.x != old->x || view.y != old->y)
         tw_preview_set_view(preview, &view);
-    tw_preview_update_cursor(preview, event->x, event->y);
+    hover(preview, event->x, event->y);
     return GDK_EVENT_STOP;
 }
 

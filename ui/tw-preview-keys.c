@@ -121,6 +121,13 @@ tool_key(TwPreview *preview, const GdkEventKey *event)
            preview->tool->key(preview->tool, event);
 }
 
+static void
+set_space(TwPreview *preview, gboolean space)
+{
+    preview->space = space;
+    tw_preview_update_cursor(preview, preview->last_x, preview->last_y);
+}
+
 static gboolean
 key_press(GtkWidget *widget, GdkEventKey *event)
 {
@@ -128,7 +135,7 @@ key_press(GtkWidget *widget, GdkEventKey *event)
     const guint letters = GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SUPER_MASK;
 
     if (event->keyval == GDK_KEY_space)
-        preview->space = TRUE;
+        set_space(preview, TRUE);
     if (preview->input_width == 0 || event->state & GDK_MOD1_MASK)
         return GDK_EVENT_PROPAGATE;
     if (tool_key(preview, event) || arrow_key(preview, event) ||
@@ -144,7 +151,7 @@ key_release(GtkWidget *widget, GdkEventKey *event)
     TwPreview *preview = TW_PREVIEW(widget);
 
     if (event->keyval == GDK_KEY_space)
-        preview->space = FALSE;
+        set_space(preview, FALSE);
     if (gdk_keyval_to_lower(event->keyval) == GDK_KEY_b &&
         preview->drag != TW_DRAG_ORIGINAL)
         tw_preview_set_original(preview, FALSE);
@@ -157,7 +164,7 @@ focus_out(GtkWidget *widget, GdkEventFocus *event G_GNUC_UNUSED)
 {
     TwPreview *preview = TW_PREVIEW(widget);
 
-    preview->space = FALSE;
+    set_space(preview, FALSE);
     if (preview->drag != TW_DRAG_ORIGINAL)
         tw_preview_set_original(preview, FALSE);
     gtk_widget_queue_draw(widget);

@@ -114,7 +114,8 @@ draw_tick(TwPreview *preview, cairo_t *cr, const char *text, double x, double y)
     pango_cairo_show_layout(cr, layout);
 }
 
-/* The scale of the misfit, two lines of text high. */
+/* The scale of the misfit, two lines of text high; the numbers are those of a
+ * TW_HEAT_RANGE of 4. */
 static void
 draw_scale(TwPreview *preview, cairo_t *cr, double x, double y, double line)
 {

@@ -115,6 +115,7 @@ tw_preview_set_tool(TwPreview *preview, TwTool *tool)
     if (preview->drag == TW_DRAG_TOOL)
         preview->drag = TW_DRAG_NONE;
     preview->tool = tool;
+    tw_preview_update_cursor(preview, preview->last_x, preview->last_y);
     gtk_widget_queue_draw(GTK_WIDGET(preview));
 }
 

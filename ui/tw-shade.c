@@ -81,3 +81,19 @@ tw_shade_row(TwShading shading, const float *samples, int count, int x, int y,
             difference(samples, rgb);
     }
 }
+
+void
+tw_shade_pack(const guchar *rgb, int width, int height,
+              cairo_surface_t *surface)
+{
+    guchar *data = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+
+    for (int y = 0; y < height; y++) {
+        guint32 *row = (guint32 *) (void *) (data + y * stride);
+
+        for (int x = 0; x < width; x++, rgb += 3)
+            row[x] = (guint32) rgb[0] << 16 | (guint32) rgb[1] << 8 | rgb[2];
+    }
+    cairo_surface_mark_dirty(surface);
+}

@@ -6,6 +6,7 @@
 #ifndef TW_SHADE_H
 #define TW_SHADE_H
 
+#include <cairo.h>
 #include <glib.h>
 
 typedef enum TwShading {
@@ -30,5 +31,10 @@ void tw_heat_color(double misfit, guchar *rgb);
  * on the checkerboard, whose squares are @check wide. */
 void tw_shade_row(TwShading shading, const float *samples, int count, int x,
                   int y, int check, guchar *rgb);
+
+/* Three bytes per pixel into a surface (CAIRO_FORMAT_RGB24) of at least this
+ * size. */
+void tw_shade_pack(const guchar *rgb, int width, int height,
+                   cairo_surface_t *surface);
 
 #endif

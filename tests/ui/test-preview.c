@@ -194,6 +194,7 @@ test_part(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     const cairo_rectangle_int_t where = { 200, 60, 64, 64 };
     g_autoptr(TwPicture) part = coded_picture(64, 64, 33);
+    g_autoptr(TwPicture) other = coded_picture(64, 64, 34);
 
     tw_preview_set_after(f->preview, part, &where);
     draw(f);
@@ -201,6 +202,9 @@ test_part(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     assert_coded(f, 200, 60, 0, 0, 33);
     assert_coded(f, 263, 123, 63, 63, 33);
     assert_coded(f, 264, 123, 264, 123, 0);
+    tw_preview_set_after(f->preview, other, &where);
+    draw(f);
+    assert_coded(f, 200, 60, 0, 0, 34);
     tw_preview_set_after(f->preview, NULL, NULL);
     draw(f);
     assert_coded(f, 220, 80, 220, 80, 0);
