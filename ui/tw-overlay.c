@@ -72,6 +72,7 @@ sample(const TwPlane *mask, const Mapping *map,
         for (int row = top + 1; row < bottom; row++) {
             const guchar *values = tw_plane_row(mask, row);
 
+#pragma omp simd
             for (int x = left; x < right; x++)
                 tall[x] = MAX(tall[x], values[x]);
         }

@@ -2,6 +2,8 @@
 /* The settings, and the mask that they make of the base. */
 #include "tw-paint-private.h"
 
+#include "core/parallel.h"
+
 enum { SLICE = 8000 }; /* microseconds between two looks at events */
 
 void
@@ -146,7 +148,8 @@ TwPicture *
 tw_paint_picture(TwPaint *paint)
 {
     const TwPlane *mask = &paint->refined.plane;
-    TwPicture *picture = NULL;
+    cairo_rectangle_int_t box;
+    TwPicture *picture;
 
     if (!tw_paint_settle(paint))
         return NULL;
@@ -155,11 +158,13 @@ tw_paint_picture(TwPaint *paint)
         tw_paint_fail(paint);
         return NULL;
     }
-    for (int y = 0; y < mask->height; y++) {
+    tw_plane_bounds(mask, &box);
+#pragma omp parallel for if (box.width * box.height > TW_SERIAL)
+    for (int y = box.y; y < box.y + box.height; y++) {
         const guchar *row = tw_plane_row(mask, y);
         float *out = picture->image.data + y * picture->image.stride;
 
-        for (int x = 0; x < mask->width; x++)
+        for (int x = box.x; x < box.x + box.width; x++)
             if (row[x])
                 for (int c = 0; c < 4; c++)
                     out[4 * x + c] = 1;

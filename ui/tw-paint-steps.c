@@ -73,6 +73,15 @@ tw_paint_is_painting(TwPaint *paint)
 }
 
 /* Every byte b becomes (b & @keep) ^ @flip. */
+static void
+convert(guchar *bytes, gsize size, guchar keep, guchar flip)
+{
+#pragma omp simd
+    for (gsize i = 0; i < size; i++)
+        bytes[i] = (guchar) ((bytes[i] & keep) ^ flip);
+}
+
+/* A step for all of them. */
 static gboolean
 change_all(TwPaint *paint, int tag, guchar keep, guchar flip)
 {
@@ -83,8 +92,8 @@ change_all(TwPaint *paint, int tag, guchar keep, guchar flip)
     tw_paint_end(paint);
     tw_history_begin(paint->history, tag);
     fine = tw_history_save(paint->history, &all);
-    for (gsize i = 0; fine && i < size; i++)
-        paint->base.data[i] = (guchar) ((paint->base.data[i] & keep) ^ flip);
+    if (fine)
+        convert(paint->base.data, size, keep, flip);
     if (tw_history_commit(paint->history)) {
         if (tag == INVERSION)
             tw_paint_turn_grow(paint);

@@ -30,7 +30,7 @@
 
 G_BEGIN_DECLS
 
-enum { TW_PAINT_GROW_MOST = 200, TW_PAINT_FEATHER_MOST = 200 };
+enum { TW_PAINT_GROW_MOST = 200, TW_PAINT_FEATHER_MOST = 100 };
 
 #define TW_TYPE_PAINT (tw_paint_get_type())
 G_DECLARE_FINAL_TYPE(TwPaint, tw_paint, TW, PAINT, GObject)
