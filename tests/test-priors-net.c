@@ -351,6 +351,43 @@ store_reports_bad_cards(void)
     g_free(dir);
 }
 
+/* What is added counts, what is there stays, problems are told anew. */
+static void
+store_refreshes(void)
+{
+    static const char text[] =
+        "{ \"contract\": 1, \"id\": \"new\", \"title\": \"t\","
+        " \"license\": \"l\", \"source\": \"s\","
+        " \"network\": \"photo-unet\", \"weights\": \"w\","
+        " \"sigma_min\": 0.01, \"sigma_max\": 80, \"sigma_data\": 0.5 }";
+    char *dir = g_dir_make_tmp("tweedie-XXXXXX", NULL);
+    char *model = g_build_filename(dir, "new", NULL);
+    char *card = g_build_filename(model, "card.json", NULL);
+    const char *dirs[] = { dir, TW_TEST_MODELS, NULL };
+    tw_store *store = tw_store_new(dirs);
+    const tw_card *photo = tw_store_card(store, 0);
+    tw_error err = { 0 };
+
+    g_mkdir(model, 0700);
+    g_assert_true(g_file_set_contents(card, "{", -1, NULL));
+    g_assert_cmpint(tw_store_refresh(store, &err), ==, TW_OK);
+    g_assert_nonnull(tw_store_problem(store, 0));
+    g_assert_null(tw_store_card(store, 1));
+    g_assert_true(g_file_set_contents(card, text, -1, NULL));
+    g_assert_cmpint(tw_store_refresh(store, &err), ==, TW_OK);
+    g_assert_null(tw_store_problem(store, 0));
+    g_assert_true(tw_store_card(store, 0) == photo);
+    g_assert_cmpstr(tw_store_card(store, 1)->id, ==, "new");
+    g_assert_null(tw_store_card(store, 2));
+    tw_store_free(store);
+    g_remove(card);
+    g_rmdir(model);
+    g_rmdir(dir);
+    g_free(card);
+    g_free(model);
+    g_free(dir);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -366,5 +403,6 @@ main(int argc, char **argv)
     g_test_add_func("/prompt/words", prompt_words);
     g_test_add_func("/store/errors", store_says_why);
     g_test_add_func("/store/bad-cards", store_reports_bad_cards);
+    g_test_add_func("/store/refresh", store_refreshes);
     return g_test_run();
 }

@@ -60,7 +60,8 @@ tw_progress_show(TwProgress *progress, TwSessionState state, double fraction,
     }
     if (state == TW_SESSION_DONE || state == TW_SESSION_APPLIED)
         fraction = 1;
-    gtk_progress_bar_set_fraction(progress->bar, CLAMP(fraction, 0, 1));
+    gtk_progress_bar_set_fraction(progress->bar,
+                                  fraction > 0 ? MIN(fraction, 1) : 0);
     progress->stops = !can_restart(state);
     gtk_button_set_label(progress->button,
                          progress->stops ? _("Stop") : _("Restart"));

@@ -25,7 +25,7 @@ TwProgress *tw_progress_new(void);
 /* Follows @session and stops and restarts it; NULL: none. Keeps a reference. */
 void tw_progress_set_session(TwProgress *progress, TwSession *session);
 
-/* Shows a state. @fraction: 0…1, negative: not known. @text: translated. */
+/* Shows a state. @fraction: 0…1; negative or NAN: not known. @text: translated. */
 void tw_progress_show(TwProgress *progress, TwSessionState state,
                       double fraction, const char *text);
 
