@@ -2,10 +2,11 @@
 /*
  * All widgets in a window, without GIMP:
  *
- *     ui-demo [--expand] [--screenshot FILE] TASK [PHOTO] [KEY=VALUE...]
+ *     ui-demo [--expand] [--rtl] [--screenshot FILE] TASK [PHOTO] [KEY=VALUE...]
  *
  * A screenshot is taken when the first result is there; then the program ends.
- * --expand opens what is folded away. Models: see engine/priors/store.h.
+ * --expand opens what is folded away, --rtl lays out from right to left. Models:
+ * see engine/priors/store.h. Translations: $TWEEDIE_LOCALE_DIR.
  */
 
 #include <gtk/gtk.h>
@@ -184,6 +185,18 @@ on_idle(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* The run has measured it, unless it was told. */
+static void
+show_noise(Demo *demo, const tw_report *report)
+{
+    char *noise;
+
+    g_object_get(demo->settings, "noise", &noise, NULL);
+    if (g_strcmp0(noise, "auto") == 0)
+        tw_controls_set_noise(demo->controls, report->noise, report->shot);
+    g_free(noise);
+}
+
 static void
 on_changed(Demo *demo)
 {
@@ -194,9 +207,7 @@ on_changed(Demo *demo)
     tw_certificate_set_report(demo->certificate,
                               ready ? tw_session_report(demo->session) : NULL);
     if (ready)
-        tw_controls_set_noise(demo->controls,
-                              tw_session_report(demo->session)->noise,
-                              tw_session_report(demo->session)->shot);
+        show_noise(demo, tw_session_report(demo->session));
     if (demo->screenshot && (ready || state == TW_SESSION_FAILED)) {
         g_signal_handlers_disconnect_by_func(demo->session, on_changed, demo);
         g_timeout_add(500, on_idle, demo);
@@ -356,8 +367,10 @@ main(int argc, char **argv)
 {
     Demo demo = { 0 };
     char *screenshot = NULL;
+    gboolean rtl = FALSE;
     const GOptionEntry options[] = {
         { "expand", 0, 0, G_OPTION_ARG_NONE, &demo.expand, "open all", NULL },
+        { "rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "right to left", NULL },
         { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, &screenshot,
           "save the window and end", "FILE" },
         { NULL },
@@ -372,6 +385,8 @@ main(int argc, char **argv)
         g_printerr("%s\n", error->message);
         return EXIT_FAILURE;
     }
+    if (rtl)
+        gtk_widget_set_default_direction(GTK_TEXT_DIR_RTL);
     demo.task = argc > 1 ? tw_task_find(argv[1]) : NULL;
     demo.screenshot = screenshot;
     demo.store = tw_store_new(NULL);

@@ -13,6 +13,7 @@ struct _TwAutoEntry {
     char *text;
     GtkToggleButton *check;
     TwNumberEntry *number;
+    gboolean suggested; /* the number is what "auto" comes to */
     gboolean updating;
 };
 
@@ -40,6 +41,7 @@ on_change(TwAutoEntry *entry)
     const gboolean automatic = gtk_toggle_button_get_active(entry->check);
 
     gtk_widget_set_sensitive(GTK_WIDGET(entry->number), !automatic);
+    tw_number_entry_set_blank(entry->number, automatic && !entry->suggested);
     if (entry->updating)
         return;
     take_text(entry, automatic ? g_strdup("auto")
@@ -76,8 +78,10 @@ tw_auto_entry_suggest(TwAutoEntry *entry, double value)
 {
     if (!gtk_toggle_button_get_active(entry->check))
         return;
+    entry->suggested = TRUE;
     entry->updating = TRUE;
     tw_number_entry_set_value(entry->number, value);
+    on_change(entry);
     entry->updating = FALSE;
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/i18n.h"
+#include "tw-expander.h"
 
 typedef enum Figure {
     WORST,
@@ -181,7 +182,7 @@ make_details(TwCertificate *certificate)
         [MODEL] = N_("Model"),
         [METHOD] = N_("Method"),
     };
-    GtkWidget *details = gtk_expander_new(_("Details"));
+    GtkWidget *details = tw_expander_new(_("Details"));
     GtkWidget *grid = gtk_grid_new();
 
     gtk_grid_set_column_spacing(GTK_GRID(grid), 12);

@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "tw-control-row.h"
 #include "tw-control.h"
+#include "tw-expander.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
 #include "tw-titles.h"
@@ -53,7 +54,7 @@ static GtkGrid *
 more_grid(TwControls *controls)
 {
     if (!controls->more) {
-        GtkWidget *expander = gtk_expander_new(_("More"));
+        GtkWidget *expander = tw_expander_new(_("More"));
 
         controls->more = GTK_GRID(gtk_grid_new());
         set_up_grid(controls->more);
@@ -266,8 +267,7 @@ tw_controls_flush(TwControls *controls)
     for (guint i = 0; i < controls->rows->len; i++) {
         const TwControlRow *row = g_ptr_array_index(controls->rows, i);
 
-        if (row->key)
-            tw_control_flush(row->control);
+        tw_control_flush(row->control);
     }
 }
 

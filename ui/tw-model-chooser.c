@@ -44,8 +44,8 @@ describe(const tw_card *card)
         return g_strdup_printf(_("The file %s is missing."), card->weights);
     size = g_format_size((guint64) info.st_size);
     text = g_strdup_printf(card->takes_prompt
-                               ? _("%s, takes prompts. License: %s")
-                               : _("%s, takes no prompts. License: %s"),
+                               ? _("%s, takes prompts\nLicense: %s")
+                               : _("%s, takes no prompts\nLicense: %s"),
                            size, card->license);
     g_free(size);
     return text;

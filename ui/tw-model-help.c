@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/i18n.h"
+#include "tw-expander.h"
 
 struct _TwModelHelp {
     GtkBox parent_instance;
@@ -127,7 +128,7 @@ static void
 tw_model_help_init(TwModelHelp *help)
 {
     GtkWidget *inside = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
-    GtkWidget *expander = gtk_expander_new(_("Other models"));
+    GtkWidget *expander = tw_expander_new(_("Other models"));
 
     help->folder = tw_store_user_folder();
     help->warning = wrapped(NULL);

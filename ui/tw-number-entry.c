@@ -21,6 +21,7 @@ struct _TwNumberEntry {
     double value;
     GtkSpinButton *spin;
     GtkRange *slider; /* NULL: none */
+    gboolean blank;   /* shows no number */
     gboolean updating;
 };
 
@@ -87,6 +88,8 @@ rounded(double x, int digits)
 static char *
 shown_text(const TwNumberEntry *entry, double shown)
 {
+    if (entry->blank)
+        return g_strdup("");
     return g_strdup_printf("%.*f%s", entry->digits, shown, entry->unit);
 }
 
@@ -204,6 +207,13 @@ void
 tw_number_entry_flush(TwNumberEntry *entry)
 {
     gtk_spin_button_update(entry->spin);
+}
+
+void
+tw_number_entry_set_blank(TwNumberEntry *entry, gboolean blank)
+{
+    entry->blank = blank;
+    on_output(entry->spin, entry);
 }
 
 static void

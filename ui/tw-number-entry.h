@@ -30,6 +30,9 @@ double tw_number_entry_get_value(TwNumberEntry *entry);
 /* Clamped to the range; NAN is not taken. */
 void tw_number_entry_set_value(TwNumberEntry *entry, double value);
 
+/* Shows no number, as long as the value is not what counts. */
+void tw_number_entry_set_blank(TwNumberEntry *entry, gboolean blank);
+
 /* The focusable parts; the slider may be NULL. */
 GtkWidget *tw_number_entry_get_spin(TwNumberEntry *entry);
 GtkWidget *tw_number_entry_get_slider(TwNumberEntry *entry);
