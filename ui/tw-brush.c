@@ -54,6 +54,18 @@ tw_brush_begin(TwBrush *brush, gboolean opposite)
     tw_paint_begin(brush->paint, &dab, brush->x, brush->y);
 }
 
+/* A quick curve stays a curve: no motion is left out while one paints. */
+static void
+follow(TwBrush *brush, gboolean closely)
+{
+    GdkWindow *window = brush->preview
+                            ? gtk_widget_get_window(GTK_WIDGET(brush->preview))
+                            : NULL;
+
+    if (window)
+        gdk_window_set_event_compression(window, !closely);
+}
+
 static void
 press(TwTool *tool, double x, double y, guint button, GdkModifierType state)
 {
@@ -62,6 +74,7 @@ press(TwTool *tool, double x, double y, guint button, GdkModifierType state)
     if (button == GDK_BUTTON_MIDDLE)
         return;
     brush->keys = FALSE;
+    follow(brush, TRUE);
     tw_brush_place(brush, x, y);
     tw_brush_begin(brush, (button == GDK_BUTTON_SECONDARY) !=
                               ((state & GDK_SHIFT_MASK) != 0));
@@ -86,6 +99,7 @@ release(TwTool *tool, double x, double y, GdkModifierType state)
     (void) state;
     tw_brush_place(brush, x, y);
     tw_paint_end(brush->paint);
+    follow(brush, FALSE);
     brush->erasing = brush->erase;
 }
 

@@ -9,7 +9,6 @@
 struct _TwMaskPanel {
     GtkGrid parent;
     TwBrush *brush;
-    GtkLabel *hint;
     GtkSizeGroup *spins; /* are equally wide */
     int rows;
 };
@@ -229,36 +228,47 @@ add_last(TwMaskPanel *panel)
     add_row(panel, box);
 }
 
-/* Says what to do first, then what else can be done. */
 static void
-update_hint(TwMaskPanel *panel)
+add_hint(GtkWidget *stack, const char *name, const char *text)
 {
-    gboolean empty;
+    GtkWidget *label = gtk_label_new(text);
 
-    g_object_get(tw_brush_paint(panel->brush), "empty", &empty, NULL);
-    gtk_label_set_text(
-        panel->hint,
-        empty ? _("Paint over what is to be replaced, or select it before "
-                  "opening the filter.")
-              : _("Shift or the right mouse button erases. Without a mouse: "
-                  "Ctrl and the arrow keys move the brush, space paints."));
+    gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_width_chars(GTK_LABEL(label), NARROWEST_TEXT);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), NARROWEST_TEXT);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_yalign(GTK_LABEL(label), 0);
+    gtk_stack_add_named(GTK_STACK(stack), label, name);
 }
 
-static void
-add_hint(TwMaskPanel *panel)
+static gboolean
+to_hint(GBinding *binding, const GValue *empty, GValue *hint, gpointer data)
 {
-    GtkWidget *label = gtk_label_new(NULL);
+    (void) binding;
+    (void) data;
+    g_value_set_static_string(hint,
+                              g_value_get_boolean(empty) ? "empty" : "painted");
+    return TRUE;
+}
 
-    panel->hint = GTK_LABEL(label);
-    gtk_label_set_line_wrap(panel->hint, TRUE);
-    gtk_label_set_width_chars(panel->hint, NARROWEST_TEXT);
-    gtk_label_set_max_width_chars(panel->hint, NARROWEST_TEXT);
-    gtk_label_set_lines(panel->hint, 3);
-    gtk_label_set_xalign(panel->hint, 0);
-    g_signal_connect_object(tw_brush_paint(panel->brush), "notify::empty",
-                            G_CALLBACK(update_hint), panel, G_CONNECT_SWAPPED);
-    update_hint(panel);
-    add_row(panel, label);
+/* What to do first, then what else can be done; as high as the longer one, so
+ * that nothing moves. */
+static void
+add_hints(TwMaskPanel *panel)
+{
+    GtkWidget *stack = gtk_stack_new();
+
+    add_hint(stack, "empty",
+             _("Paint over what is to be replaced, or select it before opening "
+               "the filter."));
+    add_hint(stack, "painted",
+             _("Shift or the right mouse button erases. Without a mouse: Ctrl "
+               "and the arrow keys move the brush, space paints."));
+    gtk_widget_show_all(stack); /* hidden children are never chosen */
+    g_object_bind_property_full(tw_brush_paint(panel->brush), "empty", stack,
+                                "visible-child-name", G_BINDING_SYNC_CREATE,
+                                to_hint, NULL, NULL, NULL);
+    add_row(panel, stack);
 }
 
 GtkWidget *
@@ -270,7 +280,7 @@ tw_mask_panel_new(TwBrush *brush)
     panel->spins = gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL);
     gtk_grid_set_row_spacing(GTK_GRID(panel), 6);
     gtk_grid_set_column_spacing(GTK_GRID(panel), 6);
-    add_hint(panel);
+    add_hints(panel);
     add_modes(panel);
     add_numbers(panel);
     add_steps(panel);

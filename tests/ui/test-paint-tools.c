@@ -329,6 +329,25 @@ spin(GtkWidget *panel, const char *text)
 }
 
 static void
+look_for_hint(GtkWidget *widget, gpointer data)
+{
+    const char **text = data;
+
+    if (GTK_IS_STACK(widget))
+        *text = gtk_label_get_text(
+            GTK_LABEL(gtk_stack_get_visible_child(GTK_STACK(widget))));
+}
+
+static const char *
+hint(GtkWidget *panel)
+{
+    const char *text = NULL;
+
+    gtk_container_foreach(GTK_CONTAINER(panel), look_for_hint, &text);
+    return text;
+}
+
+static void
 count(int *number)
 {
     ++*number;
@@ -345,6 +364,8 @@ test_panel(void)
     gtk_container_add(GTK_CONTAINER(scene.box), panel);
     g_signal_connect_swapped(panel, "save-as-channel", G_CALLBACK(count),
                              &saved);
+    gtk_widget_show_all(panel);
+    g_assert_nonnull(strstr(hint(panel), "select it"));
     g_assert_false(is_sensitive(panel, "Undo"));
     g_assert_false(is_sensitive(panel, "Save as Channel"));
     drag(&scene, bend, 3, 1, 0);
@@ -354,6 +375,7 @@ test_panel(void)
     expect(&scene, 20, FALSE, bend, 3);
     check_mask(&scene);
     g_assert_false(is_sensitive(panel, "Redo"));
+    g_assert_nonnull(strstr(hint(panel), "erases"));
     click(panel, "Save as Channel");
     g_assert_cmpint(saved, ==, 1);
     click(panel, "Invert");
