@@ -100,7 +100,7 @@ cut(double slope, double offset, double low_value, double high_value,
 {
     if (fabs(slope) < 1e-12) {
         if (offset < low_value || offset > high_value)
-            *high = -INFINITY;
+            *high = -HUGE_VAL;
         return;
     }
     const double a = (low_value - offset) / slope;
@@ -128,7 +128,7 @@ join_disc(double cx, double cy, double radius, double y, double *low,
 static void
 chord(const Segment *line, double radius, double y, int *first, int *end)
 {
-    double low = -INFINITY, high = INFINITY;
+    double low = -HUGE_VAL, high = HUGE_VAL;
 
     if (line->square > 0) {
         const double length = sqrt(line->square);
@@ -141,8 +141,8 @@ chord(const Segment *line, double radius, double y, int *first, int *end)
         high += line->x0;
     }
     if (line->square <= 0 || low > high) {
-        low = INFINITY;
-        high = -INFINITY;
+        low = HUGE_VAL;
+        high = -HUGE_VAL;
     }
     join_disc(line->x0, line->y0, radius, y, &low, &high);
     join_disc(line->x0 + line->dx, line->y0 + line->dy, radius, y, &low, &high);

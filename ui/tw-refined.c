@@ -55,7 +55,8 @@ tw_refined_set(TwRefined *refined, int grow, double feather)
 
         if (!data)
             return FALSE;
-        refined->plane.data = memcpy(data, base->data, size);
+        memcpy(data, base->data, size);
+        refined->plane.data = data;
     }
     refined->grow = grow;
     refined->feather = feather;

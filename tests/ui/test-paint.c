@@ -271,6 +271,13 @@ test_undo_memory(void)
     const TwDab dab = { 30, 0, FALSE };
     g_autofree guchar *noise = g_malloc(SIDE * SIDE);
 
+    g_assert_true(tw_paint_begin(paint, &dab, 32, 32));
+    for (int i = 0; i < 20; i++)
+        g_assert_true(tw_paint_stroke_to(paint, 32 + i % 2, 32));
+    tw_paint_end(paint);
+    g_assert_cmpuint(tw_paint_undo_bytes(paint), <, 256); /* it was empty */
+    tw_paint_undo(paint);
+    g_assert_cmpuint(tw_paint_undo_bytes(paint), <, 4 * 4200); /* as painted */
     tw_paint_fill(paint);
     g_assert_cmpuint(tw_paint_undo_bytes(paint), <, 8192);
     for (int i = 0; i < SIDE * SIDE; i++)
@@ -463,6 +470,28 @@ test_refined(void)
     check_same(tw_paint_mask(paint), tw_paint_mask(plain)->data);
 }
 
+/* A mask of one value everywhere takes a short way to the same result. */
+static void
+test_flat(void)
+{
+    const guchar values[] = { 1, 100, 127, 128, 200, 255 };
+    guchar bytes[70 * 70];
+
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            g_autoptr(TwPaint) paint = tw_paint_new(70, 70);
+            g_autofree guchar *expected = NULL;
+
+            memset(bytes, values[i], sizeof bytes);
+            tw_paint_load(paint, bytes, 70);
+            expected = refined(tw_paint_mask(paint), 2 * sign, 3);
+            tw_paint_set_grow(paint, 2 * sign);
+            tw_paint_set_feather(paint, 3);
+            g_assert_true(tw_paint_settle(paint));
+            check_same(tw_paint_mask(paint), expected);
+        }
+}
+
 /* What is seen is inverted; undoing restores settings too. A soft edge may be
  * rounded the other way. */
 static void
@@ -561,6 +590,7 @@ test_signals(void)
         g_main_context_iteration(NULL, TRUE);
     tw_paint_redo(paint);
     tw_paint_settle(paint);
+    tw_paint_settle(paint);
     g_assert_cmpint(watch.settled, ==, 4);
     g_assert_cmpmem(watch.shown, WIDTH * HEIGHT, tw_paint_mask(paint)->data,
                     WIDTH * HEIGHT);
@@ -658,9 +688,33 @@ use_memory(void *data)
     return fine ? TW_OK : TW_ERR_MEMORY;
 }
 
+/* A stroke that was painted can be undone. */
+static tw_status
+undo_memory(void *data)
+{
+    TwPaint *paint = tw_paint_new(70, 70);
+    Watch watch = { .shown = g_malloc0(70 * 70) };
+    const gboolean made = paint != NULL;
+
+    (void) data;
+    if (made) {
+        watch_paint(paint, &watch);
+        change(paint, 0);
+        change(paint, 1);
+        tw_paint_end(paint);
+        if (can(paint, "can-undo"))
+            tw_paint_undo(paint);
+        g_assert_true(tw_paint_is_empty(paint) || watch.failed);
+    }
+    g_clear_object(&paint);
+    g_free(watch.shown);
+    return made && !watch.failed ? TW_OK : TW_ERR_MEMORY;
+}
+
 static void
 test_memory(void)
 {
+    check_every_allocation("undo", undo_memory, NULL);
     check_every_allocation("paint", use_memory, NULL);
 }
 
@@ -677,6 +731,7 @@ main(int argc, char **argv)
     g_test_add_func("/paint/grow", test_grow);
     g_test_add_func("/paint/feather", test_feather);
     g_test_add_func("/paint/refined", test_refined);
+    g_test_add_func("/paint/flat", test_flat);
     g_test_add_func("/paint/invert", test_invert);
     g_test_add_func("/paint/signals", test_signals);
     g_test_add_func("/paint/bounds", test_bounds);
