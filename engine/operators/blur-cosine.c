@@ -68,22 +68,22 @@ multiply(const cosine *b, gain_func gain, float parameter, float *v)
 }
 
 /* out = C^-1 gain C in, C the cosine transform */
-static void
+static tw_status
 filter(const cosine *b, gain_func gain, float parameter, const tw_tensor *in,
-       tw_tensor *out)
+       tw_tensor *out, tw_run *run)
 {
     tw_copy(out, in);
     tw_dct_forward(b->fft, out->data);
+    TW_TRY(tw_run_poll(run));
     multiply(b, gain, parameter, out->data);
     tw_dct_inverse(b->fft, out->data);
+    return tw_run_poll(run);
 }
 
 static tw_status
 forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 {
-    (void) run;
-    filter((const cosine *) op, gain_forward, 0, x, y);
-    return TW_OK;
+    return filter((const cosine *) op, gain_forward, 0, x, y, run);
 }
 
 static tw_status
@@ -105,8 +105,10 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     TW_TRY(tw_run_check(run));
     tw_copy(t, y);
     tw_dct_forward(b->fft, t->data);
+    TW_TRY(tw_run_poll(run));
     tw_copy(x, z);
     tw_dct_forward(b->fft, x->data);
+    TW_TRY(tw_run_poll(run));
 #pragma omp parallel for if (b->size > TW_SERIAL)
     for (int64_t i = 0; i < b->size; i++) {
         const float s = b->value[i], m = s * s + (float) rho;
@@ -122,9 +124,7 @@ static tw_status
 precondition(const tw_operator *op, const tw_tensor *r, double rho,
              tw_tensor *x, tw_run *run)
 {
-    (void) run;
-    filter((const cosine *) op, gain_solve, (float) rho, r, x);
-    return TW_OK;
+    return filter((const cosine *) op, gain_solve, (float) rho, r, x, run);
 }
 
 static tw_status
@@ -132,9 +132,8 @@ pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
     const cosine *b = (const cosine *) op;
 
-    (void) run;
-    filter(b, gain_inverse, (float) TW_BLUR_THRESHOLD * b->largest, y, x);
-    return TW_OK;
+    return filter(b, gain_inverse, (float) TW_BLUR_THRESHOLD * b->largest, y, x,
+                  run);
 }
 
 static tw_status
@@ -238,7 +237,6 @@ static void
 fill_values(cosine *b, const tw_psf *psf, int64_t height, int64_t width,
             const float *rows)
 {
-    memset(b->value, 0, (size_t) b->size * sizeof *b->value);
 #pragma omp parallel for if (b->size > TW_SERIAL)
     for (int64_t i = 0; i < height; i++)
         for (int a = 0; a <= psf->height / 2; a++) {
@@ -247,31 +245,37 @@ fill_values(cosine *b, const tw_psf *psf, int64_t height, int64_t width,
             for (int64_t j = 0; j < width; j++)
                 b->value[i * width + j] += s * rows[a * width + j];
         }
-    b->largest = 0;
+    float largest = 0;
+
+#pragma omp parallel for reduction(max : largest) if (b->size > TW_SERIAL)
     for (int64_t i = 0; i < b->size; i++)
-        b->largest = fmaxf(b->largest, fabsf(b->value[i]));
+        largest = fmaxf(largest, fabsf(b->value[i]));
+    b->largest = largest;
 }
 
 tw_operator *
-tw_blur_cosine(const tw_psf *psf, int64_t height, int64_t width)
+tw_blur_cosine(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
 {
-    const int64_t size = height * width;
+    const int64_t size = sketch ? 0 : height * width;
     const int64_t lines = psf->height / 2 + 1;
-    cosine *b = malloc(sizeof *b + (size_t) size * sizeof *b->value);
-    float *rows = malloc((size_t) (lines * width) * sizeof *rows);
-    tw_fft *fft = tw_fft_new(height, width);
+    cosine *b = calloc(1, sizeof *b + (size_t) size * sizeof *b->value);
 
-    if (b && rows && fft) {
-        b->base.klass = &klass;
-        b->fft = fft;
-        b->size = size;
+    if (!b)
+        return NULL;
+    b->base.klass = &klass;
+    if (sketch)
+        return &b->base;
+    float *rows = malloc((size_t) (lines * width) * sizeof *rows);
+
+    b->fft = tw_fft_new(height, width);
+    b->size = size;
+    if (rows && b->fft) {
         transform_rows(psf, width, rows);
         fill_values(b, psf, height, width, rows);
         free(rows);
         return &b->base;
     }
-    free(b);
     free(rows);
-    tw_fft_free(fft);
+    destroy(&b->base);
     return NULL;
 }

@@ -169,7 +169,7 @@ static const tw_operator_class klass = {
 };
 
 tw_operator *
-tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width)
+tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
 {
     mirror *m = malloc(sizeof *m);
     int64_t h, w;
@@ -180,7 +180,7 @@ tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width)
     *m = (mirror) { { &klass }, .height = height, .width = width };
     m->top = (h - height) / 2;
     m->left = (w - width) / 2;
-    if (tw_transfer_init(&m->k, psf, h, w))
+    if (tw_transfer_init(&m->k, psf, h, w, sketch))
         return &m->base;
     free(m);
     return NULL;

@@ -260,14 +260,14 @@ static const tw_operator_class klass = {
 };
 
 tw_operator *
-tw_blur_periodic(const tw_psf *psf, int64_t height, int64_t width)
+tw_blur_periodic(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
 {
     periodic *b = malloc(sizeof *b);
 
     if (!b)
         return NULL;
     b->base.klass = &klass;
-    if (tw_transfer_init(&b->k, psf, height, width))
+    if (tw_transfer_init(&b->k, psf, height, width, sketch))
         return &b->base;
     free(b);
     return NULL;

@@ -272,7 +272,7 @@ static const tw_operator_class klass = {
 };
 
 tw_operator *
-tw_blur_real(const tw_psf *psf, int64_t height, int64_t width)
+tw_blur_real(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
 {
     real *b = malloc(sizeof *b);
     tw_shape canvas;
@@ -281,7 +281,7 @@ tw_blur_real(const tw_psf *psf, int64_t height, int64_t width)
         return NULL;
     *b = (real) { { &klass }, .height = height, .width = width };
     tw_blur_canvas(psf, height, width, &canvas, &b->top, &b->left);
-    if (tw_transfer_init(&b->k, psf, canvas.dim[2], canvas.dim[3]))
+    if (tw_transfer_init(&b->k, psf, canvas.dim[2], canvas.dim[3], sketch))
         return &b->base;
     free(b);
     return NULL;

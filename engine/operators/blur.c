@@ -47,20 +47,34 @@ is_cosine(const tw_psf *psf)
     return true;
 }
 
-tw_operator *
-tw_operator_blur(const tw_psf *psf, tw_border border, int64_t height,
-                 int64_t width)
+static tw_operator *
+make(const tw_psf *psf, tw_border border, int64_t height, int64_t width,
+     bool sketch)
 {
     switch (border) {
     case TW_BORDER_REAL:
-        return tw_blur_real(psf, height, width);
+        return tw_blur_real(psf, height, width, sketch);
     case TW_BORDER_PERIODIC:
-        return tw_blur_periodic(psf, height, width);
+        return tw_blur_periodic(psf, height, width, sketch);
     case TW_BORDER_MIRROR:
         break;
     }
     return (is_cosine(psf) ? tw_blur_cosine : tw_blur_mirror)(psf, height,
-                                                              width);
+                                                              width, sketch);
+}
+
+tw_operator *
+tw_operator_blur(const tw_psf *psf, tw_border border, int64_t height,
+                 int64_t width)
+{
+    return make(psf, border, height, width, false);
+}
+
+tw_operator *
+tw_operator_blur_sketch(const tw_psf *psf, tw_border border, int64_t height,
+                        int64_t width)
+{
+    return make(psf, border, height, width, true);
 }
 
 size_t

@@ -30,6 +30,11 @@ typedef enum tw_border {
 tw_operator *tw_operator_blur(const tw_psf *psf, tw_border border,
                               int64_t height, int64_t width);
 
+/* What a plan needs of it, at once: class, shapes and bytes. It must not be
+ * applied. */
+tw_operator *tw_operator_blur_sketch(const tw_psf *psf, tw_border border,
+                                     int64_t height, int64_t width);
+
 /* Bytes that the operator itself will hold, outside the memory of any run. */
 size_t tw_blur_bytes(const tw_psf *psf, tw_border border, int64_t height,
                      int64_t width);

@@ -38,21 +38,28 @@ static void
 keep(tw_transfer *t, const float complex *z)
 {
     const int64_t size = tw_fft_size(t->fft);
+    float power = 0;
 
+#pragma omp parallel for reduction(max : power) if (size > TW_SERIAL)
     for (int64_t i = 0; i < size; i++) {
-        t->re[i] = crealf(z[i]);
+        const float re = crealf(z[i]), im = cimagf(z[i]);
+
+        t->re[i] = re;
         if (t->im)
-            t->im[i] = cimagf(z[i]);
-        t->largest = fmax(t->largest, (double) cabsf(z[i]));
+            t->im[i] = im;
+        power = fmaxf(power, re * re + im * im);
     }
+    t->largest = sqrt((double) power);
 }
 
 bool
 tw_transfer_init(tw_transfer *t, const tw_psf *psf, int64_t height,
-                 int64_t width)
+                 int64_t width, bool sketch)
 {
     *t = (tw_transfer) { .height = height, .width = width };
     t->half = width / 2 + 1;
+    if (sketch)
+        return true;
     t->fft = tw_fft_new(height, width);
     const size_t size = (size_t) (height * t->half);
     const bool even = is_even(psf);

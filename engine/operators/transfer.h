@@ -28,9 +28,9 @@ typedef enum tw_gain {
 } tw_gain;
 
 /* False: out of memory. The centre of @psf is the origin; what does not fit on
- * @height x @width wraps round. */
+ * @height x @width wraps round. @sketch: the sizes alone. */
 bool tw_transfer_init(tw_transfer *t, const tw_psf *psf, int64_t height,
-                      int64_t width);
+                      int64_t width, bool sketch);
 void tw_transfer_clear(tw_transfer *t);
 
 /* z *= the gain, at every frequency. */

@@ -196,6 +196,17 @@ bytes(const tw_prior *prior, tw_shape x)
            ROUNDING;
 }
 
+/* Along a side, the tile at the start, those between, the one at the end: how
+ * many they are, and the index of one. */
+static int
+alike(const tw_seams *s, int kind, int *index)
+{
+    const int between = s->count > 1 ? s->count - 1 : 0;
+
+    *index = kind == 2 ? s->count : kind;
+    return kind == 0 ? 1 : kind == 1 ? between : s->count > 0;
+}
+
 static double
 work(const tw_prior *prior, tw_shape x)
 {
@@ -206,12 +217,17 @@ work(const tw_prior *prior, tw_shape x)
     const tw_grid g = grid_of(p, x, p->base.sigma_max);
     double sum = 0;
 
-    for (int i = 0; i < tw_grid_count(&g); i++) {
+    for (int i = 0; i < 9; i++) {
+        int row, column;
+        const int count =
+            alike(&g.y, i / 3, &row) * alike(&g.x, i % 3, &column);
         tw_span sy, sx;
 
-        tw_grid_tile(&g, i, &sy, &sx);
-        sum += tw_prior_work(p->prior,
-                             tw_shape4(x.dim[0], x.dim[1], sy.size, sx.size));
+        if (count == 0)
+            continue;
+        tw_grid_tile(&g, row * (g.x.count + 1) + column, &sy, &sx);
+        sum += count * tw_prior_work(p->prior, tw_shape4(x.dim[0], x.dim[1],
+                                                         sy.size, sx.size));
     }
     return sum;
 }

@@ -103,8 +103,8 @@ lay_out(tw_job *job, tw_error *err)
 static tw_operator *
 make(const tw_job *job, const unsigned char *known)
 {
-    (void) known;
-    return tw_operator_blur(&job->psf, border_of(job), job->height, job->width);
+    return (known ? tw_operator_blur : tw_operator_blur_sketch)(
+        &job->psf, border_of(job), job->height, job->width);
 }
 
 static void

@@ -135,6 +135,7 @@ static tw_status
 look(parts *p, tw_run *run)
 {
     tw_job *job = p->job;
+    TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));
     const tw_shape shape =
         tw_shape4(1, 3, job->result.height, job->result.width);
 

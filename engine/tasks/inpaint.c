@@ -83,6 +83,8 @@ lay_out(tw_job *job, tw_error *err)
 static tw_operator *
 make(const tw_job *job, const unsigned char *known)
 {
+    if (!known)
+        return tw_operator_identity();
     const int64_t size = (int64_t) job->box.height * job->box.width;
     float *keep = malloc((size_t) size * sizeof *keep);
     tw_operator *op = NULL;
@@ -90,7 +92,7 @@ make(const tw_job *job, const unsigned char *known)
     if (!keep)
         return NULL;
     for (int64_t i = 0; i < size; i++)
-        keep[i] = known ? known[i] : 1;
+        keep[i] = known[i];
     op = tw_operator_mask(keep, job->box.height, job->box.width);
     free(keep);
     return op;

@@ -94,7 +94,7 @@ prepare(work *w, const tw_image *in, tw_run *run)
         tw_pixels_hide(&w->pixels);
     if (job->shot > 0)
         TW_TRY(make_camera(w, run));
-    else if (job->task->holes)
+    else
         TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));
     tw_job_tune(job);
     return tw_run_poll(run);

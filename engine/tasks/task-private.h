@@ -30,7 +30,8 @@ typedef struct tw_task_class {
     tw_status (*psf)(const tw_request *request, tw_psf *psf, tw_error *err);
 
     /* A new operator. @known: a byte per pixel of the box, 0: not known; NULL:
-     * for the plan, all known. NULL on return: out of memory. */
+     * for the plan, which asks for shapes and bytes only and must be quick. NULL
+     * on return: out of memory. */
     tw_operator *(*make)(const tw_job *job, const unsigned char *known);
 
     /* Changes steps, levels and parameters of the solver where the solver's own
