@@ -56,19 +56,34 @@ channel_name(int channel)
     return _(names[channel]);
 }
 
+/* The first value of row @y that is not finite; -1: all are. */
+static int64_t
+first_bad(const tw_image *image, int64_t y)
+{
+    const float *row = image->data + y * image->stride;
+
+    for (int64_t i = 0; i < 4 * (int64_t) image->width; i++)
+        if (!isfinite(row[i]))
+            return i;
+    return -1;
+}
+
 tw_status
 tw_image_check(const tw_image *image, tw_error *err)
 {
-    for (int64_t y = 0; y < image->height; y++) {
-        const float *row = image->data + y * image->stride;
+    const int64_t height = image->height, size = height * image->width;
+    int64_t y = height;
 
-        for (int64_t i = 0; i < 4 * (int64_t) image->width; i++)
-            if (!isfinite(row[i]))
-                return tw_fail(
-                    err, TW_ERR_ARGUMENT,
-                    _("The picture's %s value at %d,%d is not a number or "
-                      "infinite; repair the picture first"),
-                    channel_name((int) (i % 4)), (int) (i / 4), (int) y);
-    }
-    return TW_OK;
+#pragma omp parallel for reduction(min : y) if (size > TW_SERIAL)
+    for (int64_t row = 0; row < height; row++)
+        if (row < y && first_bad(image, row) >= 0)
+            y = row;
+    if (y == height)
+        return TW_OK;
+    const int64_t i = first_bad(image, y);
+
+    return tw_fail(err, TW_ERR_ARGUMENT,
+                   _("The picture's %s value at %d,%d is not a number or "
+                     "infinite; repair the picture first"),
+                   channel_name((int) (i % 4)), (int) (i / 4), (int) y);
 }

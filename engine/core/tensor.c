@@ -47,8 +47,15 @@ void
 tw_copy(tw_tensor *out, const tw_tensor *x)
 {
     assert(out->size == x->size);
-    if (out->data != x->data && x->size > 0)
-        memcpy(out->data, x->data, (size_t) x->size * sizeof *x->data);
+    if (out->data == x->data)
+        return;
+#pragma omp parallel for if (x->size > TW_SERIAL)
+    for (int64_t at = 0; at < x->size; at += BLOCK) {
+        const int64_t left = x->size - at;
+
+        memcpy(out->data + at, x->data + at,
+               (size_t) (left < BLOCK ? left : BLOCK) * sizeof *x->data);
+    }
 }
 
 TW_CLONES void

@@ -105,12 +105,14 @@ take(const mirror *m, scratch *s, tw_run *run)
     return tw_run_check(run);
 }
 
-static void
-filter(const mirror *m, tw_gain gain, const scratch *s)
+static tw_status
+filter(const mirror *m, tw_gain gain, const scratch *s, tw_run *run)
 {
     tw_fft_forward(m->k.fft, s->canvas, s->z);
+    TW_TRY(tw_run_poll(run));
     tw_transfer_apply(&m->k, gain, 0, s->z);
     tw_fft_inverse(m->k.fft, s->z, s->canvas);
+    return tw_run_poll(run);
 }
 
 static tw_status
@@ -121,7 +123,7 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 
     TW_TRY(take(m, &s, run));
     extend(m, x->data, s.canvas);
-    filter(m, TW_GAIN_FORWARD, &s);
+    TW_TRY(filter(m, TW_GAIN_FORWARD, &s, run));
     cut(m, s.canvas, y->data);
     return TW_OK;
 }
@@ -136,7 +138,7 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
     (void) at;
     TW_TRY(take(m, &s, run));
     paste(m, y->data, s.canvas);
-    filter(m, TW_GAIN_ADJOINT, &s);
+    TW_TRY(filter(m, TW_GAIN_ADJOINT, &s, run));
     fold_back(m, s.canvas, x->data);
     return TW_OK;
 }

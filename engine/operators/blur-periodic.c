@@ -44,9 +44,10 @@ filter(const tw_operator *op, tw_gain gain, double rho, const tw_tensor *in,
 
     TW_TRY(tw_run_check(run));
     tw_fft_forward(b->k.fft, in->data, z);
+    TW_TRY(tw_run_poll(run));
     tw_transfer_apply(&b->k, gain, rho, z);
     tw_fft_inverse(b->k.fft, z, out->data);
-    return TW_OK;
+    return tw_run_poll(run);
 }
 
 static tw_status

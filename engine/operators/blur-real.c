@@ -61,13 +61,15 @@ transformed(const real *b, tw_run *run)
 }
 
 /* out = F^-1 gain F in */
-static void
+static tw_status
 filter(const real *b, tw_gain gain, double rho, const float *in,
-       float complex *z, float *out)
+       float complex *z, float *out, tw_run *run)
 {
     tw_fft_forward(b->k.fft, in, z);
+    TW_TRY(tw_run_poll(run));
     tw_transfer_apply(&b->k, gain, rho, z);
     tw_fft_inverse(b->k.fft, z, out);
+    return tw_run_poll(run);
 }
 
 static float *
@@ -137,7 +139,7 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
     float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
-    filter(b, TW_GAIN_FORWARD, 0, x->data, z, kx->data);
+    TW_TRY(filter(b, TW_GAIN_FORWARD, 0, x->data, z, kx->data, run));
     for (int64_t row = 0; row < b->height; row++)
         memcpy(y->data + row * b->width, frame_row(b, kx, row),
                (size_t) b->width * sizeof *y->data);
@@ -154,7 +156,7 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
     (void) at;
     TW_TRY(tw_run_check(run));
     put_frame(b, y, false, x);
-    filter(b, TW_GAIN_ADJOINT, 0, x->data, z, x->data);
+    TW_TRY(filter(b, TW_GAIN_ADJOINT, 0, x->data, z, x->data, run));
     return TW_OK;
 }
 
@@ -165,10 +167,10 @@ apply_margin(const void *user_data, const tw_tensor *in, tw_tensor *out,
 {
     const margin *m = user_data;
 
-    (void) run;
     tw_fill(m->plane, 0);
     move_margin(m->op, SCATTER, in->data, m->plane);
-    filter(m->op, TW_GAIN_SHRINK, m->rho, m->plane->data, m->z, m->plane->data);
+    TW_TRY(filter(m->op, TW_GAIN_SHRINK, m->rho, m->plane->data, m->z,
+                  m->plane->data, run));
     move_margin(m->op, GATHER, out->data, m->plane);
     tw_lin2(out, 1, in, -1, out);
     return TW_OK;
@@ -184,7 +186,8 @@ solve_margin(const margin *m, tw_tensor *t, tw_run *run)
     tw_tensor *w = tw_scratch_shape(run, shape);
 
     TW_TRY(tw_run_check(run));
-    filter(m->op, TW_GAIN_SHRINK, m->rho, t->data, m->z, m->plane->data);
+    TW_TRY(filter(m->op, TW_GAIN_SHRINK, m->rho, t->data, m->z, m->plane->data,
+                  run));
     move_margin(m->op, GATHER, rhs->data, m->plane);
     tw_fill(w, 0);
     const double share = tw_norm(m->plane) / tw_norm(rhs);
@@ -205,11 +208,11 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     const margin m = { b, rho, tw_scratch(run, x), transformed(b, run) };
 
     TW_TRY(tw_run_check(run));
-    filter(b, TW_GAIN_FORWARD, 0, z->data, m.z, t->data);
+    TW_TRY(filter(b, TW_GAIN_FORWARD, 0, z->data, m.z, t->data, run));
     put_frame(b, y, true, t);
     if (margin_size(b) > 0)
         TW_TRY(solve_margin(&m, t, run));
-    filter(b, TW_GAIN_FIT, rho, t->data, m.z, t->data);
+    TW_TRY(filter(b, TW_GAIN_FIT, rho, t->data, m.z, t->data, run));
     tw_lin2(x, 1, z, 1, t);
     return TW_OK;
 }
@@ -223,7 +226,7 @@ precondition(const tw_operator *op, const tw_tensor *r, double rho,
     float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
-    filter(b, TW_GAIN_SOLVE, rho, r->data, z, x->data);
+    TW_TRY(filter(b, TW_GAIN_SOLVE, rho, r->data, z, x->data, run));
     return TW_OK;
 }
 

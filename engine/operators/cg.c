@@ -33,6 +33,7 @@ solve(const system *m, const tw_tensor *b, int iterations, double tolerance,
     tw_tensor *s = m->precondition ? tw_scratch(run, b) : r;
 
     TW_TRY(tw_run_check(run));
+    TW_TRY(tw_run_poll(run));
     const double least = tolerance * tw_norm(b);
 
     if (tw_norm(x) > 0)

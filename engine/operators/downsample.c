@@ -62,6 +62,7 @@ add_adjoint(const downsample *d, const tw_tensor *plus, const tw_tensor *y,
     tw_tensor *t = between(d, run);
 
     TW_TRY(tw_run_check(run));
+    TW_TRY(tw_run_poll(run));
     tw_banded_rows(&d->rows_t, y->data, d->columns.rows, t->data);
     tw_banded_columns(&d->columns_t, t->data, d->rows.columns,
                       plus ? plus->data : NULL, x->data);

@@ -55,6 +55,7 @@ draw_start(const tw_solver *solver, const tw_problem *p, tw_tensor *x,
 
     TW_TRY(tw_run_check(run));
     tw_randn(run, n);
+    TW_TRY(tw_run_poll(run));
     tw_lin2(x, 1, x, p->sigma[0], n);
     tw_run_release(run, mark);
     return TW_OK;
@@ -79,6 +80,7 @@ solve(const tw_solver *solver, const tw_problem *p, const double *par,
         par = initial;
     }
     TW_TRY(draw_start(solver, p, x, run));
+    TW_TRY(tw_run_poll(run));
     tw_run_keep(run, x);
     const tw_status status = solver->solve(p, par, x, run);
 
@@ -117,6 +119,7 @@ tw_renoise(tw_tensor *x, const tw_tensor *x0, const tw_tensor *from,
 
     /* x = x0 + kept (x - from) */
     tw_lin3(x, kept, x, 1, x0, -kept, from);
+    TW_TRY(tw_run_poll(run));
     if (added <= 0)
         return TW_OK;
     const size_t mark = tw_run_mark(run);
@@ -162,6 +165,7 @@ tw_passed_noise(const tw_problem *p, const tw_tensor *x, double rho,
 
     TW_TRY(tw_run_check(run));
     tw_random_normal(0, 0, 0, noise->data, noise->size);
+    TW_TRY(tw_run_poll(run));
     tw_lin2(noise, sqrt(tw_data_variance(p)), noise, 0, noise);
     tw_fill(passed, 0);
     TW_TRY(tw_prox(p->op, noise, passed, rho, passed, run));

@@ -86,7 +86,7 @@ tw_status tw_solve(const tw_solver *solver, const tw_problem *problem,
  * variance being new noise (methods: MIX with eta^2 = fresh):
  *     x = x0 + next (sqrt(1 - fresh) e + sqrt(fresh) n)
  * @from is x0 (re-estimated noise) or the prior's own estimate (stale).
- * Fails with TW_ERR_MEMORY. */
+ * Fails with TW_ERR_MEMORY, TW_CANCELLED. */
 tw_status tw_renoise(tw_tensor *x, const tw_tensor *x0, const tw_tensor *from,
                      double sigma, double next, double fresh, tw_run *run);
 

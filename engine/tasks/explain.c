@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tasks/explain.h"
 
-#include <string.h>
-
 #include "core/i18n.h"
 #include "core/parallel.h"
 #include "tasks/fill.h"
@@ -20,14 +18,6 @@ typedef struct parts {
 } parts;
 
 /* --- measured --- */
-
-static void
-copy(const tw_image *in, tw_image *out)
-{
-    for (int64_t y = 0; y < in->height; y++)
-        memcpy(out->data + y * out->stride, in->data + y * in->stride,
-               (size_t) in->width * 4 * sizeof *in->data);
-}
 
 /* Of the noise, in units of y squared: the mean over the picture. */
 static double
@@ -50,6 +40,7 @@ keep_by_operator(const parts *p, double variance, tw_tensor *kept, tw_run *run)
 
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_forward(job->degradation, p->x, fit, run));
+    TW_TRY(tw_run_poll(run));
     tw_fill(kept, 0);
     TW_TRY(
         tw_prox(job->degradation, fit, kept, variance / (sd * sd), kept, run));
@@ -73,8 +64,10 @@ show_measured(const parts *p, tw_image *out, tw_run *run)
         TW_TRY(job->task->measured(p->x, variance, kept, run));
     else
         TW_TRY(keep_by_operator(p, variance, kept, run));
+    TW_TRY(tw_run_poll(run));
     tw_crop(kept, job->top, job->left, part);
-    copy(p->result, out);
+    TW_TRY(tw_run_poll(run));
+    tw_pixels_copy(p->result, out);
     tw_image_from_tensor(out, part);
     tw_run_release(run, mark);
     return TW_OK;
@@ -120,7 +113,7 @@ explain_holes(const parts *p, tw_image *measured, tw_image *misfit, tw_run *run)
     const tw_image *mask = tw_request_get_mask(p->job->request);
 
     if (measured) {
-        copy(p->result, measured);
+        tw_pixels_copy(p->result, measured);
         gray_holes(mask, measured);
     }
     TW_TRY(tw_run_poll(run));
@@ -135,7 +128,6 @@ static tw_status
 look(parts *p, tw_run *run)
 {
     tw_job *job = p->job;
-    TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));
     const tw_shape shape =
         tw_shape4(1, 3, job->result.height, job->result.width);
 
@@ -143,12 +135,14 @@ look(parts *p, tw_run *run)
     job->known = p->pixels.known;
     if (p->pixels.unknown)
         TW_TRY(tw_fill_holes(p->pixels.y, job->known, run));
+    TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));
     p->x = tw_scratch_shape(run, job->x);
     const size_t mark = tw_run_mark(run);
     tw_tensor *part = tw_scratch_shape(run, shape);
 
     TW_TRY(tw_run_check(run));
     tw_image_to_tensor(p->result, part);
+    TW_TRY(tw_run_poll(run));
     tw_extend(part, job->top, job->left, p->x);
     tw_run_release(run, mark);
     return tw_run_poll(run);

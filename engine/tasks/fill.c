@@ -80,8 +80,8 @@ mean_of_nine(const layer *l, int64_t y, int64_t x)
     return (float) (sum / 9);
 }
 
-static void
-smooth(const layer *l, float *other)
+static tw_status
+smooth(const layer *l, float *other, tw_run *run)
 {
     const int64_t rows = l->height, width = l->width;
 
@@ -96,7 +96,9 @@ smooth(const layer *l, float *other)
             for (int64_t x = 0; x < width; x++)
                 if (!l->known[y * width + x])
                     l->value[y * width + x] = other[y * width + x];
+        TW_TRY(tw_run_poll(run));
     }
+    return TW_OK;
 }
 
 static bool
@@ -135,8 +137,7 @@ fill_plane(const layer *plane, float *other, tw_run *run)
         l[n].value[0] = 0;
     while (n-- > 0) {
         take_over(&l[n + 1], &l[n]);
-        smooth(&l[n], other);
-        TW_TRY(tw_run_poll(run));
+        TW_TRY(smooth(&l[n], other, run));
     }
     return TW_OK;
 }
@@ -212,8 +213,11 @@ tw_hole_depth(const unsigned char *known, int64_t height, int64_t width,
     TW_TRY(tw_run_check(run));
     for (int64_t i = 0; i < size; i++)
         distance[i] = known[i] ? 0 : INT32_MAX / 2;
-    pass(distance, height, width, 1);
-    pass(distance, height, width, -1);
+    for (int direction = 1; direction >= -1; direction -= 2) {
+        TW_TRY(tw_run_poll(run));
+        pass(distance, height, width, direction);
+    }
+    TW_TRY(tw_run_poll(run));
     for (int64_t i = 0; i < size; i++)
         if (distance[i] > *depth)
             *depth = distance[i];

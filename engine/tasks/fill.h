@@ -13,7 +13,7 @@ tw_status tw_fill_holes(tw_tensor *x, const unsigned char *known, tw_run *run);
 size_t tw_fill_bytes(tw_shape x);
 
 /* The distance from the middle of the largest hole to the nearest known pixel,
- * counted in king's moves; 0: no hole. Fails with TW_ERR_MEMORY. */
+ * counted in king's moves; 0: no hole. Fails with TW_ERR_MEMORY, TW_CANCELLED. */
 tw_status tw_hole_depth(const unsigned char *known, int64_t height,
                         int64_t width, int *depth, tw_run *run);
 

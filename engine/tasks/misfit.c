@@ -107,11 +107,13 @@ tw_misfit(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_certify_squares(job, y, x, squares, run));
     leave_rim(job, squares);
+    TW_TRY(tw_run_poll(run));
     add_channels(squares);
     float *sums = squares->data, *alone = sums + h * w, *down = alone + h * w;
 
     TW_TRY(tw_run_poll(run));
     add_down(sums, h, w, down);
+    TW_TRY(tw_run_poll(run));
     add_down(alone, h, w, counts->data);
     TW_TRY(tw_run_poll(run));
     draw(down, counts->data, alone, h, w, out);

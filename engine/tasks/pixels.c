@@ -63,15 +63,22 @@ tw_pixels_read(const tw_job *job, const tw_image *in, tw_pixels *p, tw_run *run)
     const tw_image part = view(in, job->box);
 
     *p = (tw_pixels) { .y = tw_scratch_shape(run, job->y),
-                       .known = tw_scratch_bytes(run, (size_t) (h * w)),
-                       .gray = true };
+                       .known = tw_scratch_bytes(run, (size_t) (h * w)) };
     TW_TRY(tw_run_check(run));
     tw_image_to_tensor(&part, p->y);
+    TW_TRY(tw_run_poll(run));
+    int64_t unknown = 0;
+    bool gray = true;
+
+#pragma omp parallel for reduction(+ : unknown)                                \
+    reduction(&& : gray) if (h * w > TW_SERIAL)
     for (int64_t r = 0; r < h; r++) {
         find_known(job, in, r, p->known + r * w);
-        p->unknown += look_at_row(p, r, &p->gray);
+        unknown += look_at_row(p, r, &gray);
     }
-    return TW_OK;
+    p->unknown = unknown;
+    p->gray = gray;
+    return tw_run_poll(run);
 }
 
 void
@@ -129,10 +136,13 @@ write_row(const tw_job *job, const tw_image *in, const tw_tensor *result,
                 to[4 * i + c] = 0.5F * from[c * plane + i] + 0.5F;
 }
 
-static void
-copy(const tw_image *in, tw_image *out)
+void
+tw_pixels_copy(const tw_image *in, tw_image *out)
 {
-    for (int64_t y = 0; in->data != out->data && y < in->height; y++)
+    if (in->data == out->data)
+        return;
+#pragma omp parallel for if ((int64_t) in->width * in->height > TW_SERIAL)
+    for (int64_t y = 0; y < in->height; y++)
         memcpy(out->data + y * out->stride, in->data + y * in->stride,
                (size_t) in->width * 4 * sizeof *in->data);
 }
@@ -161,7 +171,7 @@ tw_pixels_write(const tw_job *job, const tw_image *in, const tw_tensor *result,
         tw_image_from_tensor(out, result);
         tw_resize_alpha(in, out);
     } else {
-        copy(in, out);
+        tw_pixels_copy(in, out);
         if (!result)
             return;
 #pragma omp parallel for if (result->size > TW_SERIAL)

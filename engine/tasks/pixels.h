@@ -26,6 +26,9 @@ bool tw_pixels_any(const tw_job *job, const tw_image *in);
 /* The report when there is not. */
 void tw_pixels_nothing(const tw_job *job, tw_report *report);
 
+/* @out = @in, of the same size; they may be the same. */
+void tw_pixels_copy(const tw_image *in, tw_image *out);
+
 /* @out = @in with @result (job->result's size; NULL: nothing) in its place.
  * Alpha, pixels under alpha 0 and those outside of the mask are those of @in,
  * bit for bit, where the size stays; else alpha is interpolated. */

@@ -53,22 +53,27 @@ resize_row(const float *in, int64_t width, const int64_t rows[TAPS],
     }
 }
 
-void
-tw_resize(const tw_tensor *in, tw_tensor *out)
+tw_status
+tw_resize(const tw_tensor *in, tw_tensor *out, tw_run *run)
 {
     const int64_t h = in->shape.dim[2], w = in->shape.dim[3];
     const int64_t H = out->shape.dim[2], W = out->shape.dim[3];
-    const int64_t lines = out->size / W;
 
-#pragma omp parallel for if (out->size > TW_SERIAL)
-    for (int64_t r = 0; r < lines; r++) {
-        int64_t rows[TAPS];
-        double weight[TAPS];
+    for (int64_t plane = 0; plane < out->shape.dim[1]; plane++) {
+        const float *from = in->data + plane * h * w;
+        float *to = out->data + plane * H * W;
 
-        cubic(r % H, H, h, rows, weight);
-        resize_row(in->data + r / H * h * w, w, rows, weight, out->data + r * W,
-                   W);
+#pragma omp parallel for if (H * W > TW_SERIAL)
+        for (int64_t r = 0; r < H; r++) {
+            int64_t rows[TAPS];
+            double weight[TAPS];
+
+            cubic(r, H, h, rows, weight);
+            resize_row(from, w, rows, weight, to + r * W, W);
+        }
+        TW_TRY(tw_run_poll(run));
     }
+    return TW_OK;
 }
 
 /* The two neighbors of sample @i and the share of the second. */

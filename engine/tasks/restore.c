@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "core/i18n.h"
+#include "core/parallel.h"
 #include "operators/noise.h"
 #include "tasks/certificate.h"
 #include "tasks/fill.h"
@@ -51,21 +52,25 @@ make_camera(work *w, tw_run *run)
     const tw_noise noise = { job->noise, job->shot };
     const tw_tensor *y = w->pixels.y;
     tw_tensor *weights = tw_scratch(run, y);
-    double sum = 0, most = 0;
+    double most = 0;
 
     w->data = tw_scratch(run, y);
     TW_TRY(tw_run_check(run));
     tw_noise_variance(&noise, y, 1e-6, weights);
+#pragma omp parallel for reduction(max : most) if (y->size > TW_SERIAL)
     for (int64_t i = 0; i < y->size; i++) {
-        sum += (double) weights->data[i];
         most = fmax(most, (double) weights->data[i]);
+        weights->data[i] = sqrtf(weights->data[i]);
     }
-    const double even = sqrt(sum / (double) y->size);
+    TW_TRY(tw_run_poll(run));
+    const double even = tw_norm(weights) / sqrt((double) y->size);
 
+#pragma omp parallel for if (y->size > TW_SERIAL)
     for (int64_t i = 0; i < y->size; i++) {
-        weights->data[i] = (float) (even / sqrt((double) weights->data[i]));
+        weights->data[i] = (float) (even / (double) weights->data[i]);
         w->data->data[i] = weights->data[i] * y->data[i];
     }
+    TW_TRY(tw_run_poll(run));
     tw_job_set_noise(job, even, sqrt(most));
     return tw_job_make(job, job->known, weights, tw_run_error(run));
 }
@@ -168,6 +173,7 @@ remove_color(tw_tensor *x)
     const int64_t size = x->size / 3;
     float *r = x->data, *g = r + size, *b = g + size;
 
+#pragma omp parallel for if (x->size > TW_SERIAL)
     for (int64_t i = 0; i < size; i++)
         r[i] = g[i] = b[i] =
             (float) (((double) r[i] + (double) g[i] + (double) b[i]) / 3);

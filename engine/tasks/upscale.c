@@ -73,9 +73,7 @@ static tw_status
 guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
     (void) job;
-    (void) run;
-    tw_resize(y, x);
-    return TW_OK;
+    return tw_resize(y, x, run);
 }
 
 /* Projects on the pictures that shrink to y and on those in -1…1 in turn
