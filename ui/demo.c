@@ -291,6 +291,17 @@ make_panel(Demo *demo)
                       GTK_WIDGET(demo->certificate));
 }
 
+/* Away, so that no tooltip is in the way. */
+static void
+move_pointer(Demo *demo)
+{
+    GdkDisplay *display = gtk_widget_get_display(demo->window);
+    GdkDevice *pointer =
+        gdk_seat_get_pointer(gdk_display_get_default_seat(display));
+
+    gdk_device_warp(pointer, gtk_widget_get_screen(demo->window), 0, 0);
+}
+
 static void
 make_window(Demo *demo)
 {
@@ -316,6 +327,8 @@ make_window(Demo *demo)
     tw_progress_set_session(demo->progress, demo->session);
     g_signal_connect(demo->window, "destroy", gtk_main_quit, NULL);
     gtk_widget_show_all(demo->window);
+    if (demo->screenshot)
+        move_pointer(demo);
     if (demo->expand)
         expand(demo->window, NULL);
 }

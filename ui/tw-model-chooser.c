@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "tw-model-help.h"
+#include "tw-titles.h"
 
 struct _TwModelChooser {
     GtkBox parent_instance;
@@ -83,7 +84,8 @@ fill(TwModelChooser *chooser)
     chooser->updating = TRUE;
     gtk_combo_box_text_remove_all(chooser->combo);
     for (int i = 0; (card = tw_store_card(chooser->store, i)); i++)
-        gtk_combo_box_text_append(chooser->combo, card->id, card->title);
+        gtk_combo_box_text_append(chooser->combo, card->id,
+                                  tw_model_title(card));
     if (!chosen && *chooser->model)
         gtk_combo_box_text_append(chooser->combo, chooser->model,
                                   chooser->model);

@@ -6,10 +6,8 @@
 
 #include "core/i18n.h"
 #include "tasks/value.h"
+#include "tw-curve.h"
 #include "tw-number-style.h"
-
-/* From the position of the slider, 0…1, to the value. */
-typedef enum Curve { LINEAR, LOGARITHMIC, CUBIC } Curve;
 
 struct _TwNumberEntry {
     GtkBox parent_instance;
@@ -17,7 +15,7 @@ struct _TwNumberEntry {
     double factor;
     char *unit; /* with its space, or "" */
     int digits; /* of what is shown */
-    Curve curve;
+    TwCurve curve;
     double value;
     GtkSpinButton *spin;
     GtkRange *slider; /* NULL: none */
@@ -30,52 +28,6 @@ enum { PROP_VALUE = 1, PROP_COUNT };
 static GParamSpec *properties[PROP_COUNT];
 
 G_DEFINE_TYPE(TwNumberEntry, tw_number_entry, GTK_TYPE_BOX)
-
-static Curve
-suitable_curve(const tw_param *param)
-{
-    const double initial = param->initial;
-
-    if (param->min > 0)
-        return param->max / param->min > 32 ? LOGARITHMIC : LINEAR;
-    if (param->min < 0)
-        return LINEAR;
-    return isnan(initial) || (initial > 0 && initial < param->max / 10)
-               ? CUBIC
-               : LINEAR;
-}
-
-static double
-position_of(const TwNumberEntry *entry, double value)
-{
-    const double min = entry->param->min, max = entry->param->max;
-
-    switch (entry->curve) {
-    case LOGARITHMIC:
-        return log(value / min) / log(max / min);
-    case CUBIC:
-        return cbrt(value / max);
-    case LINEAR:
-        break;
-    }
-    return (value - min) / (max - min);
-}
-
-static double
-value_at(const TwNumberEntry *entry, double position)
-{
-    const double min = entry->param->min, max = entry->param->max;
-
-    switch (entry->curve) {
-    case LOGARITHMIC:
-        return min * pow(max / min, position);
-    case CUBIC:
-        return max * position * position * position;
-    case LINEAR:
-        break;
-    }
-    return min + (max - min) * position;
-}
 
 static double
 rounded(double x, int digits)
@@ -157,7 +109,8 @@ on_slider(GtkRange *slider, gpointer data)
 {
     TwNumberEntry *entry = data;
 
-    const double value = value_at(entry, gtk_range_get_value(slider));
+    const double value =
+        tw_curve_value(&entry->curve, gtk_range_get_value(slider));
 
     if (!entry->updating)
         tw_number_entry_set_value(
@@ -185,7 +138,8 @@ tw_number_entry_set_value(TwNumberEntry *entry, double value)
     entry->updating = TRUE;
     gtk_spin_button_set_value(entry->spin, value * entry->factor);
     if (entry->slider)
-        gtk_range_set_value(entry->slider, position_of(entry, value));
+        gtk_range_set_value(entry->slider,
+                            tw_curve_position(&entry->curve, value));
     entry->updating = FALSE;
     if (changed)
         g_object_notify_by_pspec(G_OBJECT(entry), properties[PROP_VALUE]);
@@ -315,7 +269,7 @@ tw_number_entry_new(const tw_param *param, gboolean slider)
     entry->factor = style.factor;
     entry->unit = with_space(style.unit ? _(style.unit) : NULL);
     entry->digits = tw_number_digits(param, &style);
-    entry->curve = suitable_curve(param);
+    entry->curve = tw_curve_for(param);
     entry->value = CLAMP(style.start, param->min, param->max);
     if (slider && style.factor * (param->max - param->min) <= 1000)
         make_slider(entry);

@@ -51,6 +51,17 @@ tw_choice_title(const tw_param *param, const char *choice)
     return g_strdup(choice);
 }
 
+const char *
+tw_model_title(const tw_card *card)
+{
+    static const char *const shipped[] = { N_("Photographs, general") };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(shipped); i++)
+        if (strcmp(shipped[i], card->title) == 0)
+            return _(shipped[i]);
+    return card->title;
+}
+
 char *
 tw_plain_title(const tw_param *param)
 {

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * name, a solver by name and title. */
 char *tw_choice_title(const tw_param *param, const char *choice);
 
+/* Translated if it is a model that comes with the program. */
+const char *tw_model_title(const tw_card *card);
+
 /* The title of a row, translated, without its mnemonic; to be freed. */
 char *tw_plain_title(const tw_param *param);
 

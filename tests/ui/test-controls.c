@@ -142,6 +142,30 @@ auto_of(GtkWidget *control)
                : TW_AUTO_ENTRY(control);
 }
 
+/* From end to end it grows and covers the range. */
+static void
+check_slider(Fixture *f, const tw_param *param, TwNumberEntry *entry)
+{
+    GtkRange *slider = GTK_RANGE(tw_number_entry_get_slider(entry));
+    double last = param->min;
+
+    if (!slider)
+        return;
+    for (int i = 0; i <= 10; i++) {
+        gtk_range_set_value(slider, i / 10.);
+        const double value = get_number(f->settings, param->name);
+
+        g_assert_cmpfloat(value, >=, last);
+        last = value;
+        if (i == 0)
+            g_assert_cmpfloat_with_epsilon(value, param->min, 1e-9);
+    }
+    g_assert_cmpfloat_with_epsilon(last, param->max, 1e-9);
+    set_number(f->settings, param->name, param->initial);
+    g_assert_cmpfloat_with_epsilon(tw_number_entry_get_value(entry),
+                                   param->initial, 1e-12);
+}
+
 static void
 check_number(Fixture *f, const tw_param *param, GtkWidget *control)
 {
@@ -164,6 +188,7 @@ check_number(Fixture *f, const tw_param *param, GtkWidget *control)
     gtk_spin_button_spin(spin, GTK_SPIN_STEP_BACKWARD, 0);
     g_assert_cmpfloat(get_number(f->settings, param->name), <, param->max);
     g_assert_cmpint(f->notified, ==, 2);
+    check_slider(f, param, entry);
 }
 
 static void
@@ -428,6 +453,25 @@ test_prompt(void)
     tear_down(&f);
 }
 
+/* A model that takes none says so where one would write it. */
+static void
+test_no_prompt(void)
+{
+    Fixture f;
+
+    set_up(&f, tw_task_find("denoise"), TW_TEST_MODELS);
+    GtkWidget *prompt = tw_controls_get(f.controls, "prompt");
+
+    for (int none = 1; none >= 0; none--) {
+        g_object_set(f.settings, "model", none ? "not-there" : "", NULL);
+        g_assert_cmpint(gtk_widget_is_sensitive(prompt), ==, !none);
+        g_assert_cmpint(
+            gtk_widget_is_sensitive(tw_controls_get(f.controls, "guidance")),
+            ==, !none);
+    }
+    tear_down(&f);
+}
+
 static void
 test_conditions(void)
 {
@@ -552,6 +596,7 @@ main(int argc, char **argv)
     g_test_add_func("/controls/measure", test_measure);
     g_test_add_func("/controls/seed", test_seed);
     g_test_add_func("/controls/prompt", test_prompt);
+    g_test_add_func("/controls/no-prompt", test_no_prompt);
     g_test_add_func("/controls/conditions", test_conditions);
     g_test_add_func("/controls/names", test_names);
     g_test_add_func("/controls/mnemonics", test_mnemonics);
