@@ -35,13 +35,16 @@ redraw_ring(TwBrush *brush)
     tw_preview_redraw(brush->preview, &box);
 }
 
+/* The smallest brush covers the pixel that it is in, wherever it is in it. */
 void
 tw_brush_place(TwBrush *brush, double x, double y)
 {
+    const gboolean small = brush->size < 2;
+
     redraw_ring(brush);
     brush->present = TRUE;
-    brush->x = x;
-    brush->y = y;
+    brush->x = small ? floor(x) + 0.5 : x;
+    brush->y = small ? floor(y) + 0.5 : y;
     redraw_ring(brush);
 }
 
@@ -88,7 +91,7 @@ drag(TwTool *tool, double x, double y, GdkModifierType state)
     (void) state;
     tw_brush_place(brush, x, y);
     if (tw_paint_is_painting(brush->paint))
-        tw_paint_stroke_to(brush->paint, x, y);
+        tw_paint_stroke_to(brush->paint, brush->x, brush->y);
 }
 
 static void
@@ -103,11 +106,13 @@ release(TwTool *tool, double x, double y, GdkModifierType state)
     brush->erasing = brush->erase;
 }
 
+/* The pointer takes over from the keys. */
 static void
 hover(TwTool *tool, double x, double y)
 {
     TwBrush *brush = brush_of(tool);
 
+    tw_paint_end(brush->paint);
     brush->keys = FALSE;
     tw_brush_place(brush, x, y);
 }

@@ -21,7 +21,8 @@ void tw_history_set_limit(TwHistory *history, gsize bytes);
 gsize tw_history_bytes(const TwHistory *history);
 
 /* A step: begin (@tag: any number that belongs to it), save each part before it
- * is changed, commit. FALSE: out of memory (older steps were sacrificed before); what was saved is still good. */
+ * is changed, commit. FALSE: out of memory, although older steps were given up
+ * for it; what was saved before is still good. */
 void tw_history_begin(TwHistory *history, int tag);
 gboolean tw_history_save(TwHistory *history, const cairo_rectangle_int_t *part);
 

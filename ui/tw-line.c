@@ -56,27 +56,32 @@ lay(TwLine *line, double x, double y)
     redraw(line);
 }
 
+static void
+set_number(TwLine *line, double *number, double value, GParamSpec *spec)
+{
+    if (value >= *number && value <= *number)
+        return;
+    *number = value;
+    g_object_notify_by_pspec(G_OBJECT(line), spec);
+}
+
 /* Takes the numbers from the ends; y points down in pictures, up in angles. */
 static void
 measure(TwLine *line)
 {
     const double dx = line->x[1] - line->x[0], dy = line->y[1] - line->y[0];
-    const double length = CLAMP(hypot(dx, dy), LEAST, MOST);
     double angle = line->angle;
 
-    if (dx < 0 || dx > 0 || dy < 0 || dy > 0)
+    if (hypot(dx, dy) > 0)
         angle = atan2(-dy, dx) * 180 / G_PI;
     if (angle <= -90)
         angle += 180;
     else if (angle > 90)
         angle -= 180;
     g_object_freeze_notify(G_OBJECT(line));
-    if (length < line->length || length > line->length)
-        g_object_notify_by_pspec(G_OBJECT(line), properties[LENGTH]);
-    if (angle < line->angle || angle > line->angle)
-        g_object_notify_by_pspec(G_OBJECT(line), properties[ANGLE]);
-    line->length = length;
-    line->angle = angle;
+    set_number(line, &line->length, CLAMP(hypot(dx, dy), LEAST, MOST),
+               properties[LENGTH]);
+    set_number(line, &line->angle, angle, properties[ANGLE]);
     g_object_thaw_notify(G_OBJECT(line));
     redraw(line);
 }
@@ -129,7 +134,8 @@ pull(TwLine *line, double x, double y, gboolean steps)
     const int other = line->grip == FIRST ? SECOND : FIRST;
     const double dx = x - line->x[other], dy = y - line->y[other];
     const double unit = G_PI / 12;
-    double length = MIN(hypot(dx, dy), MOST), turn = atan2(dy, dx);
+    const double length = MIN(hypot(dx, dy), MOST);
+    double turn = atan2(dy, dx);
 
     if (steps)
         turn = round(turn / unit) * unit;

@@ -61,8 +61,8 @@ tw_paint_end(TwPaint *paint)
     if (!paint->painting)
         return;
     paint->painting = FALSE;
-    if (tw_history_commit(paint->history))
-        notify_steps(paint);
+    tw_history_commit(paint->history);
+    notify_steps(paint);
     tw_paint_check_settled(paint);
 }
 
@@ -81,7 +81,7 @@ convert(guchar *bytes, gsize size, guchar keep, guchar flip)
         bytes[i] = (guchar) ((bytes[i] & keep) ^ flip);
 }
 
-/* A step for all of them. */
+/* The same with the whole base, as one step. */
 static gboolean
 change_all(TwPaint *paint, int tag, guchar keep, guchar flip)
 {

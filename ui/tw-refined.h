@@ -11,8 +11,7 @@
 
 typedef struct TwRefined {
     const TwPlane *base;
-    TwPlane plane;  /* the outcome; its pixels are the base's if grow, feather
-                      are 0 */
+    TwPlane plane;  /* the outcome; if nothing is done, the base's data */
     int grow;       /* see tw-grow.h */
     double feather; /* see tw-feather.h */
     cairo_region_t *stale; /* what is not up to date */

@@ -199,6 +199,25 @@ test_zoomed(void)
     close_scene(&scene);
 }
 
+/* One pixel is painted wherever in it one clicks. */
+static void
+test_small(void)
+{
+    const double corner[][2] = { { 60.95, 40.9 } };
+    const double middle[][2] = { { 60.5, 40.5 } };
+    cairo_rectangle_int_t bounds;
+    Scene scene = open_scene(0);
+
+    g_object_set(scene.brush, "size", 1.0, NULL);
+    drag(&scene, corner, 1, 1, 0);
+    expect(&scene, 1, FALSE, middle, 1);
+    check_mask(&scene);
+    g_assert_true(tw_paint_bounds(scene.paint, &bounds));
+    g_assert_cmpint(bounds.x, ==, 60);
+    g_assert_cmpint(bounds.width, ==, 1);
+    close_scene(&scene);
+}
+
 static double
 number(gpointer object, const char *property)
 {
@@ -659,6 +678,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tools/mouse", test_mouse);
     g_test_add_func("/tools/zoomed", test_zoomed);
+    g_test_add_func("/tools/small", test_small);
     g_test_add_func("/tools/keys", test_keys);
     g_test_add_func("/tools/keys-only", test_keys_only);
     g_test_add_func("/tools/panel", test_panel);
