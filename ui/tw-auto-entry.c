@@ -13,7 +13,7 @@ struct _TwAutoEntry {
     char *text;
     GtkToggleButton *check;
     TwNumberEntry *number;
-    gboolean suggested; /* the number is what "auto" comes to */
+    double suggestion; /* what "auto" comes to; NAN: not known */
     gboolean updating;
 };
 
@@ -34,14 +34,36 @@ take_text(TwAutoEntry *entry, char *text)
         g_object_notify_by_pspec(G_OBJECT(entry), properties[PROP_TEXT]);
 }
 
-/* The user changed one of the two. */
+static void
+set_number(TwAutoEntry *entry, double value)
+{
+    const gboolean updating = entry->updating;
+
+    entry->updating = TRUE;
+    tw_number_entry_set_value(entry->number, value);
+    entry->updating = updating;
+}
+
+/* While automatic, the number is what that comes to, or nothing. */
+static void
+show_state(TwAutoEntry *entry)
+{
+    const gboolean automatic = gtk_toggle_button_get_active(entry->check);
+
+    if (automatic)
+        set_number(entry, entry->suggestion);
+    gtk_widget_set_sensitive(GTK_WIDGET(entry->number), !automatic);
+    tw_number_entry_set_blank(entry->number,
+                              automatic && isnan(entry->suggestion));
+}
+
+/* One of the two has changed, by the user if not updating. */
 static void
 on_change(TwAutoEntry *entry)
 {
     const gboolean automatic = gtk_toggle_button_get_active(entry->check);
 
-    gtk_widget_set_sensitive(GTK_WIDGET(entry->number), !automatic);
-    tw_number_entry_set_blank(entry->number, automatic && !entry->suggested);
+    show_state(entry);
     if (entry->updating)
         return;
     take_text(entry, automatic ? g_strdup("auto")
@@ -67,7 +89,7 @@ tw_auto_entry_set_text(TwAutoEntry *entry, const char *text)
     if (tw_value_parse(entry->param, text, &value, &err) == TW_OK) {
         entry->updating = TRUE;
         gtk_toggle_button_set_active(entry->check, isnan(value));
-        tw_number_entry_set_value(entry->number, value);
+        set_number(entry, isnan(value) ? entry->suggestion : value);
         entry->updating = FALSE;
     }
     take_text(entry, g_strdup(text));
@@ -76,13 +98,8 @@ tw_auto_entry_set_text(TwAutoEntry *entry, const char *text)
 void
 tw_auto_entry_suggest(TwAutoEntry *entry, double value)
 {
-    if (!gtk_toggle_button_get_active(entry->check))
-        return;
-    entry->suggested = TRUE;
-    entry->updating = TRUE;
-    tw_number_entry_set_value(entry->number, value);
-    on_change(entry);
-    entry->updating = FALSE;
+    entry->suggestion = value;
+    show_state(entry);
 }
 
 void
@@ -90,8 +107,11 @@ tw_auto_entry_set_value(TwAutoEntry *entry, double value)
 {
     if (isnan(value))
         return;
+    entry->updating = TRUE;
     gtk_toggle_button_set_active(entry->check, FALSE);
-    tw_number_entry_set_value(entry->number, value);
+    set_number(entry, value);
+    entry->updating = FALSE;
+    on_change(entry);
 }
 
 GtkWidget *
@@ -163,6 +183,7 @@ static void
 tw_auto_entry_init(TwAutoEntry *entry)
 {
     entry->text = g_strdup("auto");
+    entry->suggestion = (double) NAN;
 }
 
 TwAutoEntry *

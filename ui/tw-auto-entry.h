@@ -25,7 +25,7 @@ TwAutoEntry *tw_auto_entry_new(const tw_param *param,
 const char *tw_auto_entry_get_text(TwAutoEntry *entry);
 void tw_auto_entry_set_text(TwAutoEntry *entry, const char *text);
 
-/* The number to show while the entry is automatic, and to begin with after. */
+/* What automatic comes to, shown while it is so; NAN: not known. */
 void tw_auto_entry_suggest(TwAutoEntry *entry, double value);
 
 /* The same, and it is the value from now on. */

@@ -42,11 +42,11 @@ tw_noise_entry_set_measured(TwNoiseEntry *entry, double noise)
         text = g_strdup(entry->asked ? _("It could not be measured.") : "");
     gtk_label_set_text(entry->measured, text);
     g_free(text);
+    if (known)
+        tw_auto_entry_suggest(entry->level, noise);
     if (known && entry->asked &&
         g_strcmp0(tw_auto_entry_get_text(entry->level), "auto") != 0)
         tw_auto_entry_set_value(entry->level, noise);
-    else if (known)
-        tw_auto_entry_suggest(entry->level, noise);
     entry->asked = FALSE;
 }
 

@@ -368,9 +368,14 @@ test_noise(void)
     g_assert_cmpfloat_with_epsilon(tw_number_entry_get_value(number), 5. / 255,
                                    1e-9);
     /* Measured by itself it does not replace what the user gave. */
+    f.notified = 0;
     tw_controls_set_noise(f.controls, 0.01, 0);
     g_assert_cmpfloat_with_epsilon(tw_number_entry_get_value(number), 5. / 255,
                                    1e-9);
+    g_assert_cmpint(f.notified, ==, 0);
+    /* But automatic again, that is what is shown. */
+    g_object_set(f.settings, "noise", "auto", NULL);
+    g_assert_cmpfloat(tw_number_entry_get_value(number), ==, 0.01);
     tear_down(&f);
 }
 
@@ -388,6 +393,27 @@ static void
 on_measure(TwControls *controls)
 {
     tw_controls_set_noise(controls, 0.04, 0);
+}
+
+/* Where "auto" comes to nothing known, no number is shown. */
+static void
+test_blank(void)
+{
+    Fixture f;
+
+    set_up(&f, tw_task_find("denoise"), TW_TEST_MODELS);
+    GtkEntry *steps = GTK_ENTRY(tw_number_entry_get_spin(
+        number_of(tw_controls_get(f.controls, "steps"))));
+
+    g_assert_cmpstr(gtk_entry_get_text(steps), ==, "");
+    tw_controls_flush(f.controls);
+    assert_text(f.settings, "steps", "auto");
+    g_object_set(f.settings, "steps", "8", NULL);
+    g_assert_cmpstr(gtk_entry_get_text(steps), ==, "8");
+    g_object_set(f.settings, "steps", "auto", NULL);
+    g_assert_cmpstr(gtk_entry_get_text(steps), ==, "");
+    g_assert_cmpint(f.notified, ==, 2);
+    tear_down(&f);
 }
 
 /* The button measures, and a level that is not automatic takes it over. */
@@ -593,6 +619,7 @@ main(int argc, char **argv)
     g_test_add_func("/controls/reset", test_reset);
     g_test_add_func("/controls/typing", test_typing);
     g_test_add_func("/controls/noise", test_noise);
+    g_test_add_func("/controls/blank", test_blank);
     g_test_add_func("/controls/measure", test_measure);
     g_test_add_func("/controls/seed", test_seed);
     g_test_add_func("/controls/prompt", test_prompt);
