@@ -6,8 +6,8 @@
  * opposite; both a click and a drag. [ ] change the size by a tenth, { } the
  * hardness. Ctrl+Z undoes a stroke; Shift+Ctrl+Z and Ctrl+Y draw it again. X
  * swaps painting and erasing. Without a mouse: Ctrl+arrows move the brush by
- * half its radius, with Shift by one pixel; Space starts a stroke that the brush
- * then draws, and ends it.
+ * half its radius, with Shift by one pixel; then space paints (with Shift the
+ * opposite) while it is held.
  *
  * Properties: "size" (double, diameter in pixels), "hardness" (double, 0 … 1),
  * "erase" (boolean), "overlay" (boolean: the mask is shown), "fill" (boolean: it

@@ -8,6 +8,7 @@
 #include "tw-kernel-view.h"
 #include "tw-line.h"
 #include "tw-mask-panel.h"
+#include "tw-overlay.h"
 
 enum { WIDTH = 200, HEIGHT = 150 }; /* of the picture */
 
@@ -656,6 +657,89 @@ test_overlay(void)
         check_overlay(colors[i]);
 }
 
+/* What an overlay shows, 0xAARRGGBB; to be freed. */
+static guint32 *
+overlaid(TwOverlay *overlay, const TwView *view, const TwPlane *mask)
+{
+    const gsize size = (gsize) (view->width * view->height);
+    guint32 *pixels = g_new0(guint32, size);
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        (guchar *) pixels, CAIRO_FORMAT_ARGB32, view->width, view->height,
+        4 * view->width);
+    cairo_t *cr = cairo_create(surface);
+
+    tw_overlay_draw(overlay, cr, view, mask);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return pixels;
+}
+
+/* What is drawn anew where strokes change the mask is what drawing all gives,
+ * reduced and enlarged. */
+static void
+test_overlay_parts(void)
+{
+    const double zooms[] = { 0.13, 0.5, 1, 2.7 };
+    const TwDab dab = { 6.5, 0.5, FALSE };
+    const TwView empty = tw_view_init();
+    const TwView widget = tw_view_resized(&empty, 120, 100, 1);
+    const TwView fit = tw_view_with_picture(&widget, 900, 700, 1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(zooms); i++) {
+        g_autoptr(TwPaint) paint = tw_paint_new(900, 700);
+        const TwView view = tw_view_zoomed(&fit, zooms[i], 60, 50);
+        TwOverlay kept = { 0 }, fresh = { 0 };
+        double x, y;
+
+        tw_view_to_input(&view, 60, 50, &x, &y);
+        g_free(overlaid(&kept, &view, tw_paint_mask(paint)));
+        for (int k = 0; k < 5; k++) {
+            const cairo_rectangle_int_t part = { (int) x - 15 + k * 3,
+                                                 (int) y - 20, 40, 40 };
+            g_autofree guint32 *parts = NULL, *all = NULL;
+
+            tw_paint_begin(paint, &dab, x + 3 * k, y + k);
+            tw_paint_end(paint);
+            tw_overlay_update(&kept, tw_paint_mask(paint), &part);
+            parts = overlaid(&kept, &view, tw_paint_mask(paint));
+            tw_overlay_clear(&fresh);
+            all = overlaid(&fresh, &view, tw_paint_mask(paint));
+            g_assert_cmpmem(parts, 4 * 120 * 100, all, 4 * 120 * 100);
+            g_assert_cmphex(all[50 * 120 + 60], !=, 0);
+        }
+        tw_overlay_clear(&kept);
+        tw_overlay_clear(&fresh);
+    }
+}
+
+/* A single pixel of a mask is seen in a picture reduced to a tenth. */
+static void
+test_overlay_dot(void)
+{
+    const TwView empty = tw_view_init();
+    const TwView widget = tw_view_resized(&empty, 100, 100, 1);
+    TwView view = tw_view_with_picture(&widget, 1000, 1000, 1);
+    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+
+    view = tw_view_fit(&view);
+    for (int i = 0; i < 20; i++) {
+        g_autoptr(TwPaint) paint = tw_paint_new(1000, 1000);
+        const TwDab dab = { 0.5, 1, FALSE };
+        const int x = g_rand_int_range(rand, 10, 990);
+        const int y = g_rand_int_range(rand, 10, 990);
+        g_autofree guint32 *shown = NULL;
+        TwOverlay overlay = { 0 };
+        double at_x, at_y;
+
+        tw_paint_begin(paint, &dab, x + 0.5, y + 0.5);
+        tw_paint_end(paint);
+        shown = overlaid(&overlay, &view, tw_paint_mask(paint));
+        tw_view_from_input(&view, x + 0.5, y + 0.5, &at_x, &at_y);
+        g_assert_cmphex(shown[(int) at_y * 100 + (int) at_x], !=, 0);
+        tw_overlay_clear(&overlay);
+    }
+}
+
 /* The next result is seen through an outline; the next stroke is seen whole. */
 static void
 test_fill(void)
@@ -687,6 +771,8 @@ main(int argc, char **argv)
     g_test_add_func("/tools/line-streak", test_line_streak);
     g_test_add_func("/tools/kernel", test_kernel);
     g_test_add_func("/tools/overlay", test_overlay);
+    g_test_add_func("/tools/overlay-parts", test_overlay_parts);
+    g_test_add_func("/tools/overlay-dot", test_overlay_dot);
     g_test_add_func("/tools/fill", test_fill);
     return g_test_run();
 }
