@@ -200,7 +200,7 @@ tw_overlay_update(TwOverlay *overlay, const TwPlane *mask,
     if (!overlay->surface)
         return;
     const Mapping map = mapping_of(&overlay->view);
-    const int more = overlay->view.device + 1; /* for the line around it */
+    const int more = overlay->view.device + 1; /* its line, and rounding */
     const TwPlane screen = { cairo_image_surface_get_width(overlay->surface),
                              cairo_image_surface_get_height(overlay->surface),
                              NULL };

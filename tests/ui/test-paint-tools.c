@@ -694,12 +694,12 @@ test_overlay_parts(void)
         tw_view_to_input(&view, 60, 50, &x, &y);
         g_free(overlaid(&kept, &view, tw_paint_mask(paint)));
         for (int k = 0; k < 5; k++) {
-            const cairo_rectangle_int_t part = { (int) x - 15 + k * 3,
-                                                 (int) y - 20, 40, 40 };
+            cairo_rectangle_int_t part;
             g_autofree guint32 *parts = NULL, *all = NULL;
 
             tw_paint_begin(paint, &dab, x + 3 * k, y + k);
             tw_paint_end(paint);
+            tw_dab_reach(&dab, x + 3 * k, y + k, x + 3 * k, y + k, &part);
             tw_overlay_update(&kept, tw_paint_mask(paint), &part);
             parts = overlaid(&kept, &view, tw_paint_mask(paint));
             tw_overlay_clear(&fresh);
