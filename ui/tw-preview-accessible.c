@@ -139,16 +139,25 @@ value_init(AtkValueIface *iface)
     iface->set_current_value = set_current_value;
 }
 
+/* GTK sets a role of its own while it initializes. */
+static void
+initialize(AtkObject *object, gpointer data)
+{
+    ATK_OBJECT_CLASS(tw_preview_accessible_parent_class)
+        ->initialize(object, data);
+    atk_object_set_role(object, ATK_ROLE_SPLIT_PANE);
+}
+
 static void
 tw_preview_accessible_class_init(TwPreviewAccessibleClass *class)
 {
+    ATK_OBJECT_CLASS(class)->initialize = initialize;
     ATK_OBJECT_CLASS(class)->get_description = get_description;
 }
 
 static void
-tw_preview_accessible_init(TwPreviewAccessible *accessible)
+tw_preview_accessible_init(TwPreviewAccessible *accessible G_GNUC_UNUSED)
 {
-    atk_object_set_role(ATK_OBJECT(accessible), ATK_ROLE_SPLIT_PANE);
 }
 
 void

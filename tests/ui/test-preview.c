@@ -484,6 +484,7 @@ test_drag_divider(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpfloat_with_epsilon(divider_of(f), 0.60, 1e-9);
 
     /* As a screen reader sees it. */
+    g_assert_cmpint(atk_object_get_role(accessible), ==, ATK_ROLE_SPLIT_PANE);
     g_assert_cmpstr(atk_object_get_name(accessible), ==, "Preview");
     g_assert_cmpstr(atk_object_get_description(accessible), ==,
                     "Divider at 60 %");
