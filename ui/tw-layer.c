@@ -275,7 +275,7 @@ tw_layer_draw(TwLayer *layer, cairo_t *cr, const TwView *view,
               const cairo_rectangle_int_t *part, gint64 deadline)
 {
     cairo_rectangle_int_t seen = *part;
-    gboolean fine = TRUE;
+    gboolean fine;
     double x, y;
 
     if (tw_layer_is_empty(layer))

@@ -17,6 +17,9 @@ arrow(TwPreview *preview, int right, int down, GdkModifierType state)
 {
     const double zoom = tw_view_input_zoom(&preview->view);
     const int step = MAX(1, (int) lround(KEY_SIDE / zoom));
+    const TwHandle handle = (state & GDK_SHIFT_MASK)
+                                ? TW_HANDLE_RIGHT | TW_HANDLE_BOTTOM
+                                : TW_HANDLE_INSIDE;
     cairo_rectangle_int_t region;
     TwView view;
 
@@ -24,12 +27,9 @@ arrow(TwPreview *preview, int right, int down, GdkModifierType state)
         view = tw_view_moved(&preview->view, -KEY_PAN * right, -KEY_PAN * down);
         tw_preview_set_view(preview, &view);
     } else if (preview->region_visible) {
-        region = tw_region_dragged(&preview->region,
-                                   state & GDK_SHIFT_MASK
-                                       ? TW_HANDLE_RIGHT | TW_HANDLE_BOTTOM
-                                       : TW_HANDLE_INSIDE,
-                                   step * right, step * down,
-                                   preview->input_width, preview->input_height);
+        region = tw_region_dragged(&preview->region, handle, step * right,
+                                   step * down, preview->input_width,
+                                   preview->input_height);
         if (tw_preview_change_region(preview, &region))
             tw_preview_region_chosen(preview);
     }

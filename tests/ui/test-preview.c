@@ -501,6 +501,11 @@ test_wheel(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     const TwView *view = tw_preview_get_view(f->preview);
     double x, y, sx, sy;
 
+    /* What changes nothing leaves a fitted view fitted. */
+    wheel(f, 200, 120, 0, 0);
+    wheel(f, 200, 120, 3, 0);
+    g_assert_true(view->fitted);
+
     tw_preview_set_zoom(f->preview, 4);
     tw_view_to_result(view, 200, 120, &x, &y);
     wheel(f, 200, 120, -1, 0);
@@ -729,10 +734,11 @@ test_tool(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     button(f, GDK_BUTTON_PRESS, 3, 150, 20, GDK_SHIFT_MASK);
     move(f, 160, 40);
     button(f, GDK_BUTTON_RELEASE, 3, 160, 40, 0);
+    wheel(f, 160, 40, 0, 0);
     press_key(f, GDK_KEY_comma, 0);
     g_assert_cmpstr(recorder.log->str, ==,
                     "hover 75 10 press 75 10 3s drag 80 20 release 80 20 "
-                    "key key ");
+                    "hover 80 20 key key ");
     g_assert_cmpfloat(divider_of(f), ==, 0.5);
 
     /* Other keys, the middle button, space and the knob stay the preview's. */
