@@ -118,5 +118,5 @@ tw_misfit(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
     TW_TRY(tw_run_poll(run));
     draw(down, counts->data, alone, h, w, out);
     tw_run_release(run, mark);
-    return TW_OK;
+    return tw_run_poll(run);
 }

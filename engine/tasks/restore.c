@@ -56,7 +56,9 @@ make_camera(work *w, tw_run *run)
 
     w->data = tw_scratch(run, y);
     TW_TRY(tw_run_check(run));
+    TW_TRY(tw_run_poll(run));
     tw_noise_variance(&noise, y, 1e-6, weights);
+    TW_TRY(tw_run_poll(run));
 #pragma omp parallel for reduction(max : most) if (y->size > TW_SERIAL)
     for (int64_t i = 0; i < y->size; i++) {
         most = fmax(most, (double) weights->data[i]);
