@@ -56,7 +56,7 @@ set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
 static void
 get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
-    const Settings *settings = (const Settings *) object;
+    Settings *settings = (Settings *) object;
 
     if (G_IS_VALUE(&settings->values[id]))
         g_value_copy(&settings->values[id], value);
