@@ -39,6 +39,7 @@ tw_compute_clear(TwCompute *compute)
     g_clear_pointer(&compute->uncut, g_ptr_array_unref);
     tw_picture_unref(compute->measured);
     tw_picture_unref(compute->misfit);
+    tw_noise_clear(&compute->whole_noise);
 }
 
 /* Three quarters of the machine's: a plan above that would only swap. */
@@ -152,6 +153,19 @@ plan_whole(TwCompute *c, tw_run *run)
     return tw_run_poll(run);
 }
 
+/* A part would be measured by itself, and shown with another noise. */
+static tw_status
+settle_noise(TwCompute *c, tw_run *run)
+{
+    if (c->crop.whole)
+        return TW_OK;
+    use_pictures(c, c->mask);
+    TW_TRY(tw_noise_settle(&c->whole_noise, c->request, c->store, c->in,
+                           c->mask, run));
+    use_pictures(c, c->part_mask);
+    return tw_run_poll(run);
+}
+
 static tw_status
 plan_part(TwCompute *c, tw_run *run)
 {
@@ -206,6 +220,7 @@ restore(TwCompute *c, tw_run *run)
 
     TW_TRY(plan_whole(c, run));
     TW_TRY(take_part(c, run));
+    TW_TRY(settle_noise(c, run));
     TW_TRY(plan_part(c, run));
     out = g_new(tw_image, c->plan.results);
     status = make_room(c, out, run);

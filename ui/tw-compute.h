@@ -9,6 +9,7 @@
 
 #include "tw-crop.h"
 #include "tw-job.h"
+#include "tw-noise.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,8 @@ typedef struct TwCompute {
     cairo_rectangle_int_t region; /* of in; width 0: all */
     TwPicture *result;            /* to explain, with its margin */
     tw_report report;             /* to explain; and of a restoration */
+
+    TwNoise whole_noise; /* given if known, and left */
 
     /* in between */
     TwPicture *part, *part_mask; /* of in and mask: the crop */

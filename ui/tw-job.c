@@ -12,6 +12,7 @@ struct _TwJob {
     gboolean running, cancelled, done; /* done: turn ended without error */
     gboolean planned, whole_planned;
     tw_plan plan, whole_plan;
+    TwNoise whole_noise; /* measured by a turn before */
 };
 
 G_DEFINE_TYPE(TwJob, tw_job, G_TYPE_OBJECT)
@@ -31,6 +32,19 @@ tw_job_new(tw_store *store)
 
 /* --- reports --- */
 
+/* What @turn, which has ended, found out and the next can use. */
+static void
+learn(TwJob *job, TwTurn *turn)
+{
+    tw_error why;
+    const TwCompute *compute = tw_turn_outcome(turn, &why);
+
+    if (!compute->whole_noise.in)
+        return;
+    tw_noise_clear(&job->whole_noise);
+    job->whole_noise = tw_noise_copy(&compute->whole_noise);
+}
+
 static void
 finish(TwJob *job)
 {
@@ -38,6 +52,7 @@ finish(TwJob *job)
     tw_error why;
 
     (void) tw_turn_outcome(job->turn, &why);
+    learn(job, job->turn);
     if (job->cancelled)
         why.status = TW_CANCELLED;
     job->running = FALSE;
@@ -82,8 +97,10 @@ on_parked_frame(TwTurn *turn, const TwFrame *frame, gboolean ended,
     TwJob *job = data;
 
     (void) frame;
-    if (ended)
-        g_ptr_array_remove(job->parked, turn);
+    if (!ended)
+        return;
+    learn(job, turn);
+    g_ptr_array_remove(job->parked, turn);
 }
 
 /* Cancels and silences what runs; its thread ends by itself. */
@@ -123,12 +140,13 @@ tw_job_start(TwJob *job, const TwWork *work)
     const gboolean given =
         tw_compute_init(&compute, TW_COMPUTE_RESTORE, job->store, work);
 
+    compute.whole_noise = tw_noise_copy(&job->whole_noise);
     start(job, &compute, given);
 }
 
 void
 tw_job_start_explain(TwJob *job, const TwWork *work, TwPicture *result,
-               const tw_report *report)
+                     const tw_report *report)
 {
     TwCompute compute;
     const gboolean given =
@@ -278,6 +296,7 @@ tw_job_finalize(GObject *object)
     for (guint i = 0; i < job->parked->len; i++)
         tw_turn_listen(job->parked->pdata[i], NULL, NULL);
     g_ptr_array_unref(job->parked);
+    tw_noise_clear(&job->whole_noise);
     G_OBJECT_CLASS(tw_job_parent_class)->finalize(object);
 }
 

@@ -26,8 +26,8 @@ G_BEGIN_DECLS
  * What to compute. Region: the part of @in to restore, in pixels of @in; width 0:
  * all of it. What is around the region counts, too: TW_JOB_MARGIN pixels on each
  * side are restored with it and cut off, so that what comes out is close to this
- * part of the whole result. (The noise that a sampling style starts from, and
- * what noise=auto measures, do depend on what is computed.)
+ * part of the whole result; noise=auto is what it is for the whole. (The noise
+ * that a sampling style starts from does depend on what is computed.)
  */
 typedef struct TwWork {
     const tw_request *request;     /* its own pictures do not count */
@@ -67,7 +67,7 @@ void tw_job_start(TwJob *job, const TwWork *work); /* tw_restore() */
 /* tw_explain() of @result, an element of tw_job_uncut() of a job that was started
  * with the same @work, and its report. */
 void tw_job_start_explain(TwJob *job, const TwWork *work, TwPicture *result,
-                    const tw_report *report);
+                          const tw_report *report);
 
 /* What noise=auto would be for all of @in. */
 void tw_job_start_noise(TwJob *job, const TwWork *work);

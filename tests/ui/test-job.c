@@ -254,6 +254,41 @@ region_is_a_part_of_its_surroundings(void)
     tw_picture_unref(in);
 }
 
+/* Though less is seen of it; measured once, and again when it may be another. */
+static void
+region_has_the_noise_of_the_whole(void)
+{
+    static const char *const requests[] = { "denoise", "denoise seed=1",
+                                            "denoise shot=auto", "denoise" };
+    const cairo_rectangle_int_t region = { 60, 5, 21, 30 };
+    TwPicture *in = check_ui_photo(0, 0, 160, 90);
+    TwPicture *clean = check_ui_photo(0, 0, 160, 90);
+    watch w;
+
+    check_picture_noise(&in->image, 0.05, 3);
+    watch_init(&w);
+    for (gsize i = 0; i < G_N_ELEMENTS(requests); i++) {
+        TwPicture *picture = i < 3 ? in : clean;
+        watch all;
+
+        g_test_message("%s", requests[i]);
+        compute(&all, requests[i], picture, NULL, NULL);
+        w.done = 0;
+        w.fraction = 0;
+        start(&w, requests[i], picture, NULL, &region);
+        check_ui_wait(is_done, &w);
+        g_assert_no_error(w.error);
+        check_near("noise", tw_job_report(w.job)->noise,
+                   tw_job_report(all.job)->noise, 0);
+        check_near("shot", tw_job_report(w.job)->shot,
+                   tw_job_report(all.job)->shot, 0);
+        watch_clear(&all);
+    }
+    watch_clear(&w);
+    tw_picture_unref(in);
+    tw_picture_unref(clean);
+}
+
 static void
 assert_inside(const cairo_rectangle_int_t *a, int width, int height)
 {
@@ -582,6 +617,7 @@ main(int argc, char **argv)
     g_test_add_func("/ui/job/one-report-waits", one_report_waits);
     g_test_add_func("/ui/job/estimate", estimate_shows_the_result);
     g_test_add_func("/ui/job/region", region_is_a_part_of_its_surroundings);
+    g_test_add_func("/ui/job/region-noise", region_has_the_noise_of_the_whole);
     g_test_add_func("/ui/job/rectangles", rectangles_fit);
     g_test_add_func("/ui/job/cancel", cancel_at_every_report);
     g_test_add_func("/ui/job/cancel-ends", cancel_before_and_after);
