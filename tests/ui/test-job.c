@@ -259,7 +259,8 @@ static void
 region_has_the_noise_of_the_whole(void)
 {
     static const char *const requests[] = { "denoise", "denoise seed=1",
-                                            "denoise shot=auto", "denoise" };
+                                            "denoise shot=auto",
+                                            "denoise shot=auto" };
     const cairo_rectangle_int_t region = { 60, 5, 21, 30 };
     TwPicture *in = check_ui_photo(0, 0, 160, 90);
     TwPicture *clean = check_ui_photo(0, 0, 160, 90);

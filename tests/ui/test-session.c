@@ -253,6 +253,26 @@ nothing_stale(void)
     watch_clear(&w);
 }
 
+/* Not even while the next start is still to come. */
+static void
+silent_at_once(void)
+{
+    watch w;
+
+    watch_init(&w);
+    tw_session_set_region(w.session, &middle);
+    set(&w, "deblur sigma=1.5 noise=0.01 steps=100");
+    check_ui_wait(has_estimate, &w);
+    g_object_set(w.session, "delay", G_MAXUINT, NULL);
+    set(&w, "deblur sigma=1 noise=0.01 steps=2");
+    w.estimates = 0;
+    g_assert_true(tw_session_wait(w.session, 240));
+    check_ui_settle();
+    g_assert_cmpint(w.estimates, ==, 0);
+    g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_WAITING);
+    watch_clear(&w);
+}
+
 static void
 paused(void)
 {
@@ -623,6 +643,7 @@ main(int argc, char **argv)
     g_test_add_func("/ui/session/delay", delay_begins_anew);
     g_test_add_func("/ui/session/no-change", no_change_no_start);
     g_test_add_func("/ui/session/nothing-stale", nothing_stale);
+    g_test_add_func("/ui/session/silent-at-once", silent_at_once);
     g_test_add_func("/ui/session/paused", paused);
     g_test_add_func("/ui/session/apply/reuses", apply_reuses);
     g_test_add_func("/ui/session/apply/margin", apply_reuses_the_margin);
