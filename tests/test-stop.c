@@ -13,7 +13,8 @@
 typedef struct watcher {
     tw_run *run;
     int at, seen;
-    double most; /* root mean square of any estimate */
+    int announced; /* steps, before anything was evaluated */
+    double most;   /* root mean square of any estimate */
     GArray *estimate;
 } watcher;
 
@@ -22,7 +23,11 @@ watch(const tw_progress *progress, void *user_data)
 {
     watcher *w = user_data;
     const tw_tensor *x = progress->estimate;
+    int steps;
 
+    if (tw_run_steps_done(w->run, &steps) == 0 &&
+        tw_run_evaluations(w->run) == 0)
+        w->announced = steps;
     if (!x)
         return true;
     w->most = fmax(w->most, tw_norm(x) / sqrt((double) x->size));
@@ -92,6 +97,7 @@ stop_solver(const problem *p, const tw_solver *solver)
         all = at ? all : w.seen;
         g_assert_cmpint(tw_run_steps_done(w.run, &of), ==, at ? at : all);
         g_assert_cmpint(of, ==, all);
+        g_assert_cmpint(w.announced, ==, STEPS);
         if (at > 0)
             g_assert_cmpmem(x->data, (size_t) x->size * sizeof(float),
                             at == all ? (void *) whole->data : w.estimate->data,

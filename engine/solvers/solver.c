@@ -80,7 +80,7 @@ solve(const tw_solver *solver, const tw_problem *p, const double *par,
         par = initial;
     }
     TW_TRY(draw_start(solver, p, x, run));
-    TW_TRY(tw_run_poll(run));
+    TW_TRY(tw_run_step(run, 0, p->steps, NULL));
     tw_run_keep(run, x);
     const tw_status status = solver->solve(p, par, x, run);
 
