@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Pixels from which on freeing them is left to a thread. */
+static const gint64 big = 1 << 20;
+
 /* With pixels that @allocate has made. */
 static TwPicture *
 make(int width, int height, gpointer (*allocate)(gsize count, gsize size))
@@ -48,12 +51,35 @@ tw_picture_ref(TwPicture *picture)
     return picture;
 }
 
+static gpointer
+free_data(gpointer data)
+{
+    g_free(data);
+    return NULL;
+}
+
+/* Giving 24 megapixels back to the system took 170 to 470 ms on two busy cores,
+ * too long for a main loop: a thread does it. */
+static void
+free_pixels(tw_image *image)
+{
+    const gint64 pixels = (gint64) image->width * image->height;
+    GThread *thread = NULL;
+
+    if (pixels >= big)
+        thread = g_thread_try_new("free", free_data, image->data, NULL);
+    if (thread)
+        g_thread_unref(thread);
+    else
+        g_free(image->data);
+}
+
 void
 tw_picture_unref(TwPicture *picture)
 {
     if (!picture || !g_atomic_ref_count_dec(&picture->count))
         return;
-    g_free(picture->image.data);
+    free_pixels(&picture->image);
     g_free(picture);
 }
 
