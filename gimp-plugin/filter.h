@@ -25,7 +25,10 @@ typedef struct TwFilter {
     GimpProcedure *procedure;
     GimpProcedureConfig *config; /* owned by GIMP, like the three below */
     GimpImage *image;
-    GimpDrawable *drawable; /* the layer, never a mask or a channel */
+    GimpDrawable *drawable;   /* the layer, never a mask or a channel */
+    GimpDrawable *quick_mask; /* what mask=auto means while it is on, or NULL */
+    GimpDrawable *limit;      /* instead of the selection (recipes), or NULL */
+    GimpLayer *above;         /* where new layers go, if not above the layer */
     GimpRunMode run_mode;
     tw_store *store;
 
@@ -36,24 +39,44 @@ typedef struct TwFilter {
      * upscale; the selection and what it needs around it for the others. */
     cairo_rectangle_int_t area;
 
-    /* What may be written, within the layer: the selection's bounds, or all. */
-    cairo_rectangle_int_t bounds;
-
     TwPicture *picture;
+    gboolean uncover; /* the mask is of transparent pixels: they become opaque,
+                         and the picture is opaque */
 
     /* Inpaint: the mask, of the picture's size, loaded from where the arguments
      * say, with their "grow" and "feather"; the dialog paints on it. NULL: the
      * task has no mask. */
     TwPaint *paint;
 
-    /* The others: how much of the result counts, one byte per pixel of the
-     * picture, 255 = all (the selection). NULL: all everywhere. */
-    guchar *coverage;
+    /* The others: the selection, of the picture's size. NULL: all of it. */
+    TwPlane *coverage;
 
     TwPicture *kernel; /* for kernel=file and kernel=drawable, or NULL */
-    GimpImage *result; /* set by tw_filter_write(): the image that holds it */
-    GimpLayer *result_layer; /* the first of the result's layers */
+
+    /* Set by tw_filter_write(). */
+    GimpImage *result;       /* the image that holds the result */
+    GimpLayer *result_layer; /* the first of its layers */
+    double consistency;      /* as in the report; NAN: not known */
 } TwFilter;
+
+typedef enum {
+    TW_OUTPUT_NEW_LAYER,
+    TW_OUTPUT_REPLACE,
+    TW_OUTPUT_NEW_IMAGE,
+    TW_OUTPUT_IN_PLACE
+} TwOutput;
+
+/* What the argument "output" says. */
+TwOutput tw_filter_output(const TwFilter *filter);
+
+/* The task has this key of its own: "mask", "kernel", "scale". */
+gboolean tw_filter_has(const TwFilter *filter, const char *key);
+
+/* Reads what the task needs of the layer: selection or mask, kernel, pixels. The
+ * fields up to the store are set. FALSE: refused, or no memory; tw_filter_clear()
+ * is due in any case. */
+gboolean tw_filter_open(TwFilter *filter, GError **error);
+void tw_filter_clear(TwFilter *filter);
 
 /* Rows of the arguments that only GIMP has: "output", "settings",
  * "keep-prompt"; inpaint: "mask", "grow", "feather"; deblur: "kernel" with the
@@ -69,7 +92,8 @@ const tw_param *tw_filter_params(const tw_task *task);
 tw_request *tw_filter_request(TwFilter *filter, GError **error);
 
 /* Reads the mask again (after "mask" or "mask-drawable" has changed). An empty
- * mask is no failure here: it may still be painted. */
+ * mask is no failure here: it may still be painted. Where what is transparent
+ * begins or ceases to be the mask, there is another picture then. */
 gboolean tw_filter_load_mask(TwFilter *filter, GError **error);
 
 /* Reads the kernel again (after "kernel", "kernel-file" or "kernel-drawable"

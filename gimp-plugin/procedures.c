@@ -91,6 +91,16 @@ new_repeat(GimpPlugIn *plug_in)
 }
 
 GimpProcedure *
+tw_procedure_of(GimpPlugIn *plug_in, const tw_task *task)
+{
+    char *name = g_strconcat(PREFIX, task->name, NULL);
+    GimpProcedure *procedure = new_filter(plug_in, name, task);
+
+    g_free(name);
+    return procedure;
+}
+
+GimpProcedure *
 tw_procedure_new(GimpPlugIn *plug_in, const char *name)
 {
     const tw_task *task = tw_procedure_task(name);

@@ -20,6 +20,9 @@ GList *tw_procedure_names(void);
 /* NULL: no such procedure. */
 GimpProcedure *tw_procedure_new(GimpPlugIn *plug_in, const char *name);
 
+/* The task's procedure. */
+GimpProcedure *tw_procedure_of(GimpPlugIn *plug_in, const tw_task *task);
+
 G_END_DECLS
 
 #endif

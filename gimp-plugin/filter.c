@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "filter.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "checks.h"
+#include "core/i18n.h"
+#include "drawable.h"
+#include "errors.h"
+#include "source.h"
+#include "tw-property.h"
+
+gboolean
+tw_filter_has(const TwFilter *filter, const char *key)
+{
+    for (const tw_param *p = filter->task->params; p->name; p++)
+        if (strcmp(p->name, key) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+TwOutput
+tw_filter_output(const TwFilter *filter)
+{
+    static const char *const names[] = {
+        [TW_OUTPUT_NEW_LAYER] = "new-layer",
+        [TW_OUTPUT_REPLACE] = "replace",
+        [TW_OUTPUT_NEW_IMAGE] = "new-image",
+        [TW_OUTPUT_IN_PLACE] = "in-place",
+    };
+    TwOutput output = TW_OUTPUT_NEW_LAYER;
+    char *name = NULL;
+
+    g_object_get(filter->config, "output", &name, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_strcmp0(name, names[i]) == 0)
+            output = (TwOutput) i;
+    g_free(name);
+    return output;
+}
+
+gboolean
+tw_filter_open(TwFilter *filter, GError **error)
+{
+    cairo_rectangle_int_t *layer = &filter->layer;
+
+    filter->consistency = (double) NAN;
+    if (!tw_check_readable(filter->drawable, error))
+        return FALSE;
+    (void) gimp_drawable_get_offsets(filter->drawable, &layer->x, &layer->y);
+    layer->width = gimp_drawable_get_width(filter->drawable);
+    layer->height = gimp_drawable_get_height(filter->drawable);
+    if (!tw_check_writable(filter, error) ||
+        !tw_source_find_area(filter, error))
+        return FALSE;
+    if (tw_filter_has(filter, "kernel") &&
+        !tw_filter_load_kernel(filter, error))
+        return FALSE;
+    filter->picture = tw_drawable_read(filter->drawable, &filter->area, error);
+    if (!filter->picture)
+        return FALSE;
+    return !tw_filter_has(filter, "mask") || tw_filter_load_mask(filter, error);
+}
+
+void
+tw_filter_clear(TwFilter *filter)
+{
+    g_clear_pointer(&filter->picture, tw_picture_unref);
+    g_clear_pointer(&filter->kernel, tw_picture_unref);
+    g_clear_pointer(&filter->coverage, tw_plane_free);
+    g_clear_object(&filter->paint);
+}
+
+static gboolean
+set(tw_request *request, const char *key, const char *text, GError **error)
+{
+    tw_error why = { 0 };
+    const tw_status status = tw_request_set(request, key, text, &why);
+
+    if (status != TW_OK)
+        tw_set_error(error, status, &why);
+    return status == TW_OK;
+}
+
+/* Half of the machine's memory, and the processors that GIMP may use. */
+static gboolean
+set_limits(tw_request *request, GError **error)
+{
+    const double threads = tw_request_real(request, "threads");
+    char text[32];
+
+    if (isnan(tw_request_real(request, "memory"))) {
+        (void) g_snprintf(text, sizeof text, "%.0f",
+                          (double) sysconf(_SC_PHYS_PAGES) *
+                              (double) sysconf(_SC_PAGESIZE) / 2);
+        if (!set(request, "memory", text, error))
+            return FALSE;
+    }
+    if (isnan(threads) || threads < 1) {
+        (void) g_snprintf(text, sizeof text, "%d", gimp_get_num_processors());
+        return set(request, "threads", text, error);
+    }
+    return TRUE;
+}
+
+/* A recipe names the file, not that there was one. */
+static gboolean
+set_kernel(TwFilter *filter, tw_request *request, GError **error)
+{
+    char *path = NULL;
+    gboolean ok = TRUE;
+
+    if (!filter->kernel)
+        return TRUE;
+    tw_request_kernel(request, &filter->kernel->image);
+    if (strcmp(tw_request_text(request, "kernel"), "file") == 0) {
+        g_object_get(filter->config, "kernel-file", &path, NULL);
+        ok = set(request, "kernel", path, error);
+    }
+    g_free(path);
+    return ok;
+}
+
+tw_request *
+tw_filter_request(TwFilter *filter, GError **error)
+{
+    tw_request *request = tw_request_new(filter->task);
+
+    if (!request) {
+        tw_set_error(error, TW_ERR_MEMORY, NULL);
+        return NULL;
+    }
+    if (tw_property_apply(G_OBJECT(filter->config), request, error) &&
+        set_limits(request, error) && set_kernel(filter, request, error))
+        return request;
+    tw_request_free(request);
+    return NULL;
+}
