@@ -20,6 +20,7 @@ PROFILE = """\
 {1}
 """
 PLUG_INS = ["file-png"]
+ENDING = 10  # seconds after which GIMP is killed
 
 
 def stock_plug_ins():
@@ -68,8 +69,9 @@ class Channel:
 class Gimp:
     """GIMP, by default without windows of its own."""
 
-    def __init__(self, plug_in, *arguments, words="", windows=False,
+    def __init__(self, desktop, plug_in, *arguments, words="", windows=False,
                  language=None):
+        self.desktop = desktop
         self.folder = tempfile.mkdtemp(prefix="tweedie-gui-")
         self.log_path = os.path.join(self.folder, "log")
         plug_ins = os.path.join(self.folder, "plug-ins")
@@ -108,6 +110,10 @@ class Gimp:
         listener.close()
         self.channels.sort(key=lambda channel: channel.name)
         self.main, self.side = self.channels
+        with open(os.path.join(HERE, "prelude.py"), encoding="utf-8") as file:
+            prelude = file.read()
+        for channel in self.channels:
+            channel.run(prelude)
 
     @staticmethod
     def _accept(listener):
@@ -124,16 +130,12 @@ class Gimp:
         with open(self.log_path, encoding="utf-8", errors="replace") as file:
             return file.read()
 
-    def run(self, source):
-        """Python inside GIMP; the value of its `answer`."""
-        return self.side.run(source)
-
     def close(self):
         for channel in self.channels:
             channel.link.close()
         self.process.terminate()
         try:
-            self.process.wait(PATIENCE)
+            self.process.wait(ENDING)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

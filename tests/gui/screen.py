@@ -6,22 +6,30 @@ Import it when there is a desktop.Desktop.
 
 import gi
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 from desktop import wait  # noqa: E402
 
+# Short names, and those of different versions of AT-SPI.
 ROLES = {
-    "button": "push button", "check": "check box", "combo": "combo box",
-    "dialog": "dialog", "entry": "text", "item": "menu item",
-    "label": "label", "link": "link", "menu": "menu", "progress": "progress bar",
-    "spin": "spin button", "toggle": "toggle button",
+    "button": ("push button", "button"), "check": ("check box",),
+    "combo": ("combo box",), "entry": ("text", "entry"),
+    "item": ("menu item",), "progress": ("progress bar",),
+    "spin": ("spin button",), "toggle": ("toggle button",),
 }
-Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
+
+
+def fresh(accessible):
+    """Forgets what is known of it: it may have changed since."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+    accessible.clear_cache_single()
+    return accessible
 
 
 def applications():
     """The programs that are there, by name."""
-    desktop = Atspi.get_desktop(0)
+    desktop = fresh(Atspi.get_desktop(0))
     found = [desktop.get_child_at_index(i)
              for i in range(desktop.get_child_count())]
     return {child.get_name(): child for child in found if child}
@@ -29,6 +37,7 @@ def applications():
 
 def title(widget):
     """Its name, or the text of its label."""
+    fresh(widget)
     if widget.get_name():
         return widget.get_name()
     for relation in widget.get_relation_set() or []:
@@ -38,7 +47,7 @@ def title(widget):
 
 
 def is_state(widget, state):
-    return widget.get_state_set().contains(getattr(Atspi.StateType, state))
+    return fresh(widget).get_state_set().contains(getattr(Atspi.StateType, state))
 
 
 class Window:
@@ -54,7 +63,7 @@ class Window:
 
     def _window(self, role, name):
         program = applications().get(self.program)
-        for i in range(program.get_child_count() if program else 0):
+        for i in range(fresh(program).get_child_count() if program else 0):
             window = program.get_child_at_index(i)
             if window and window.get_role_name() == role and name in (
                     None, window.get_name()):
@@ -63,20 +72,21 @@ class Window:
 
     def is_open(self):
         program = applications().get(self.program)
-        return bool(program) and any(
+        return bool(program) and fresh(program) and any(
             program.get_child_at_index(i) == self.root
             for i in range(program.get_child_count()))
 
     def all(self, role=None, under=None, hidden=False):
         """Every widget with this role, in the order of the window."""
         def walk(widget):
-            for i in range(widget.get_child_count()):
+            for i in range(fresh(widget).get_child_count()):
                 child = widget.get_child_at_index(i)
                 if child is None:
                     continue
                 if not hidden and not is_state(child, "VISIBLE"):
                     continue
-                if role is None or child.get_role_name() == ROLES.get(role, role):
+                if role is None or child.get_role_name() in ROLES.get(
+                        role, (role,)):
                     yield child
                 yield from walk(child)
         return walk(under or self.root)
@@ -94,7 +104,7 @@ class Window:
 
     def texts(self):
         """What labels say."""
-        return [widget.get_name() for widget in self.all("label")]
+        return [fresh(widget).get_name() for widget in self.all("label")]
 
     # --- acting ---
 
@@ -111,6 +121,11 @@ class Window:
 
     def set_text(self, name, text):
         self.find("entry", name).get_editable_text_iface().set_text_contents(text)
+
+    def check(self, name, active):
+        widget = self.find("check", name)
+        if is_state(widget, "CHECKED") != active:
+            widget.get_action_iface().do_action(0)
 
     def choose(self, name, choice):
         combo = self.find("combo", name)
