@@ -113,11 +113,14 @@ park(TwJob *job)
     if (!turn)
         return;
     tw_turn_cancel(turn);
-    tw_turn_listen(turn, on_parked_frame, job);
-    if (tw_turn_ended(turn, 0))
+    if (tw_turn_ended(turn, 0)) {
+        learn(job, turn);
+        tw_turn_listen(turn, NULL, NULL);
         tw_turn_unref(turn);
-    else
+    } else {
+        tw_turn_listen(turn, on_parked_frame, job);
         g_ptr_array_add(job->parked, turn);
+    }
 }
 
 static void

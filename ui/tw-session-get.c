@@ -15,7 +15,7 @@ text_step(int step, int steps, double seconds_left)
 {
     const int now = MIN(step + 1, steps);
     const int seconds = MAX((int) fmin(ceil(seconds_left), 1e9), 1);
-    const int minutes = (seconds + 59) / 60;
+    const int minutes = (seconds + 30) / 60;
 
     if (seconds_left < 0)
         return g_strdup_printf(_("Step %d of %d"), now, steps);

@@ -408,25 +408,30 @@ drop(watch *w)
     g_clear_object(&w->job);
 }
 
-/* From outside, and from inside of a handler: nothing comes any more, and all is
- * freed. */
+/* From outside, from inside of a handler, and when all is done but not yet told:
+ * nothing comes any more, and all is freed. */
 static void
 drop_while_running(void)
 {
+    enum { OUTSIDE, INSIDE, LATE };
     TwPicture *in = check_ui_photo(8, 4, 48, 40);
 
-    for (int inside = 0; inside < 2; inside++) {
+    for (int when = OUTSIDE; when <= LATE; when++) {
         watch w;
 
         watch_init(&w);
-        w.act_at = inside;
+        w.act_at = when == INSIDE;
         w.act = drop;
-        start(&w, "deblur sigma=1.5 noise=0.01 steps=200", in, NULL, NULL);
-        if (!inside)
+        start(&w,
+              when == LATE ? quick[0] : "deblur sigma=1.5 noise=0.01 steps=200",
+              in, NULL, NULL);
+        if (when == LATE)
+            g_assert_true(tw_job_wait(w.job, 240));
+        if (when != INSIDE)
             drop(&w);
         check_ui_wait(is_alone, in);
         check_ui_settle();
-        g_assert_cmpint(w.progress, ==, inside);
+        g_assert_cmpint(w.progress, ==, when == INSIDE);
         g_assert_cmpint(w.estimates + w.done, ==, 0);
         g_assert_null(w.job);
         watch_clear(&w);
