@@ -85,12 +85,6 @@ gray_holes(const tw_image *mask, tw_image *out)
                 out->data[y * out->stride + 4 * x + c] = 0.5F;
 }
 
-static bool
-is_inside(float v)
-{
-    return v > 0 && v < 1;
-}
-
 /* No misfit, where something was measured. */
 static void
 draw_known(const tw_image *mask, const tw_image *in, tw_image *out)
@@ -102,8 +96,7 @@ draw_known(const tw_image *mask, const tw_image *in, tw_image *out)
             float *to = out->data + y * out->stride + 4 * x;
 
             to[0] = to[1] = to[2] = 0;
-            to[3] = p[3] > 0 && !tw_mask_white(mask, y, x) &&
-                    (is_inside(p[0]) || is_inside(p[1]) || is_inside(p[2]));
+            to[3] = p[3] > 0 && !tw_mask_white(mask, y, x);
         }
 }
 

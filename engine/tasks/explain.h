@@ -29,10 +29,10 @@
  * @misfit: |A result - input| in units of the noise, those of
  * tw_report.consistency (1: what noise alone gives): the root of the mean square
  * over R, G, B and a window of 16 x 16 pixels of the input, as R = G = B, not
- * bounded. Alpha is 1, or 0 where nothing was measured (holes, transparent,
- * black or white pixels; the rim of a blurred picture, which holds light from
- * outside of the frame). In upscaling each pixel of the input covers its part of
- * the result.
+ * bounded; black and white values do not count. Alpha is 1, or 0 where nothing
+ * was measured: holes and transparent pixels, windows that are all black or
+ * white, the rim of a blurred picture, which holds light from outside of the
+ * frame. In upscaling each pixel of the input covers its part of the result.
  *
  * On failure the two pictures hold nothing of use; they must not be @in or
  * @result. Takes no more memory than the run that made the result, or fails with

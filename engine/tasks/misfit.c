@@ -8,22 +8,27 @@
 
 enum { WINDOW = 16 }; /* pixels of y */
 
-/* The rim whose blur holds light from outside of the frame does not count. */
-static void
-leave_rim(const tw_job *job, tw_tensor *squares)
+/* In the rim, whose blur holds light from outside of the frame? */
+static bool
+in_rim(const tw_job *job, int64_t row, int64_t column)
 {
-    const int64_t h = squares->shape.dim[2], w = squares->shape.dim[3];
+    const int64_t h = job->y.dim[2], w = job->y.dim[3];
     const int64_t across = job->left > 0 ? job->psf.width / 2 : 0;
     const int64_t down = job->top > 0 ? job->psf.height / 2 : 0;
 
-#pragma omp parallel for if (squares->size > TW_SERIAL)
-    for (int64_t i = 0; i < squares->size; i++) {
-        const int64_t row = i / w % h, column = i % w;
+    return row < down || row >= h - down || column < across ||
+           column >= w - across;
+}
 
-        if (row < down || row >= h - down || column < across ||
-            column >= w - across)
+static void
+leave_rim(const tw_job *job, tw_tensor *squares)
+{
+    const int64_t h = job->y.dim[2], w = job->y.dim[3];
+
+#pragma omp parallel for if (squares->size > TW_SERIAL)
+    for (int64_t i = 0; i < squares->size; i++)
+        if (in_rim(job, i / w % h, i % w))
             squares->data[i] = -1;
-    }
 }
 
 /* Sums over the channels: of the squares into the first plane, how many there
@@ -72,12 +77,11 @@ add_down(const float *x, int64_t h, int64_t w, float *out)
             out[r * w + c] = (float) window(x + c, r, h, w);
 }
 
-/* @sums, @counts: over the window in a column; @alone: how many values the pixel
- * itself has. */
+/* @sums, @counts: over the window in a column. */
 static void
-draw(const float *sums, const float *counts, const float *alone, int64_t h,
-     int64_t w, tw_image *out)
+draw(const tw_job *job, const float *sums, const float *counts, tw_image *out)
 {
+    const int64_t h = job->y.dim[2], w = job->y.dim[3];
     const int64_t H = out->height, W = out->width;
 
 #pragma omp parallel for if (H * W > TW_SERIAL)
@@ -91,7 +95,7 @@ draw(const float *sums, const float *counts, const float *alone, int64_t h,
 
             pixel[0] = count > 0 ? (float) sqrt(sum / count) : 0;
             pixel[1] = pixel[2] = pixel[0];
-            pixel[3] = alone[r * w + c] > 0;
+            pixel[3] = count > 0 && job->known[r * w + c] && !in_rim(job, r, c);
         }
 }
 
@@ -102,21 +106,21 @@ tw_misfit(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
     const int64_t h = y->shape.dim[2], w = y->shape.dim[3];
     const size_t mark = tw_run_mark(run);
     tw_tensor *squares = tw_scratch(run, y);
-    tw_tensor *counts = tw_scratch_shape(run, tw_shape4(1, 1, h, w));
 
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_certify_squares(job, y, x, squares, run));
     leave_rim(job, squares);
     TW_TRY(tw_run_poll(run));
     add_channels(squares);
-    float *sums = squares->data, *alone = sums + h * w, *down = alone + h * w;
+    float *sums = squares->data, *counts = sums + h * w;
+    float *down_sums = counts + h * w, *down_counts = sums;
 
     TW_TRY(tw_run_poll(run));
-    add_down(sums, h, w, down);
+    add_down(sums, h, w, down_sums);
     TW_TRY(tw_run_poll(run));
-    add_down(alone, h, w, counts->data);
+    add_down(counts, h, w, down_counts);
     TW_TRY(tw_run_poll(run));
-    draw(down, counts->data, alone, h, w, out);
+    draw(job, down_sums, down_counts, out);
     tw_run_release(run, mark);
     return tw_run_poll(run);
 }
