@@ -2,6 +2,8 @@
 /* The plug-in: what GIMP starts. */
 
 #include <libgimp/gimp.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "core/i18n.h"
 #include "procedures.h"
@@ -14,8 +16,6 @@ struct _TwPlugIn {
 };
 
 G_DEFINE_FINAL_TYPE(TwPlugIn, tw_plug_in, GIMP_TYPE_PLUG_IN)
-
-GIMP_MAIN(TW_TYPE_PLUG_IN)
 
 static GList *
 query_procedures(GimpPlugIn *plug_in)
@@ -55,4 +55,17 @@ static void
 tw_plug_in_init(TwPlugIn *plug_in)
 {
     (void) plug_in;
+}
+
+/*
+ * Threads of OpenMP spin while they wait, which takes the processors from GTK and
+ * from GIMP. libgomp reads the variable before main(), so that the program starts
+ * itself once more: same process, same pipes to GIMP.
+ */
+int
+main(int argc, char *argv[])
+{
+    if (!getenv("OMP_WAIT_POLICY") && !setenv("OMP_WAIT_POLICY", "passive", 1))
+        (void) execv(argv[0], argv);
+    return gimp_main(TW_TYPE_PLUG_IN, argc, argv);
 }
