@@ -236,8 +236,21 @@ build() {
     ) 9<"$top" || die "could not build."
 }
 
-# use_build [COMMAND]: the environment in which ImageMagick finds the build's
-# module and models. The module's two builds share a name, so only one of them
+# A profile of GIMP in the build folder, so that the user's own is not touched: GIMP
+# looks for plug-ins where it always does, and in the build.
+# shellcheck disable=SC2016
+use_gimp_profile() {
+    export GIMP3_DIRECTORY=$top/build/gimp
+    mkdir -p "$GIMP3_DIRECTORY"
+    [ -e "$GIMP3_DIRECTORY/gimprc" ] ||
+        printf '(plug-in-path "%s:%s:%s")\n' '${gimp_dir}/plug-ins' \
+            "$top/build/gimp-plugin" '${gimp_plug_in_dir}/plug-ins' \
+            >"$GIMP3_DIRECTORY/gimprc"
+    export TWEEDIE_LOCALE_DIR=$top/build/po
+}
+
+# use_build [COMMAND]: the environment in which GIMP and ImageMagick find what was
+# built, and the models. The module's two builds share a name, so only one of them
 # can be found: that of the ImageMagick that COMMAND is.
 use_build() {
     local program quantum=q16
@@ -246,6 +259,7 @@ use_build() {
     # The first name is that of ImageMagick up to 7.1.2-13.
     export MAGICK_CODER_FILTER_PATH=$top/build/magick-coder/$quantum
     export MAGICK_FILTER_MODULE_PATH=$MAGICK_CODER_FILTER_PATH
+    use_gimp_profile
     # Threads that spin while they wait cost a multiple of the time on a machine
     # that does other work too; libgomp reads this when it is loaded.
     export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}

@@ -6,8 +6,13 @@ cd "$1" || exit
 status=0
 
 listed=$(grep -v '^#' po/POTFILES)
-found=$(find engine gimp-plugin magick-coder ui -name '*.[ch]' ! -name i18n.h \
-    -exec grep -lE '(^|[^A-Za-z0-9_])(N?_|ngettext)\("' {} + | LC_ALL=C sort)
+found=$(
+    {
+        find engine gimp-plugin magick-coder ui -name '*.[ch]' ! -name i18n.h \
+            -exec grep -lE '(^|[^A-Za-z0-9_])(N?_|ngettext)\("' {} +
+        find . -name '*.metainfo.xml.in' | sed 's|^./||'
+    } | LC_ALL=C sort
+)
 if [ "$found" != "$listed" ]; then
     printf 'po/POTFILES must list:\n%s\n' "$found"
     status=1
