@@ -3,6 +3,7 @@
 
 #include <omp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "core/i18n.h"
@@ -262,6 +263,20 @@ tw_randn(tw_run *run, tw_tensor *out)
 {
     tw_random_normal(run->config.seed, run->sample, run->draw++, out->data,
                      out->size);
+}
+
+void
+tw_run_key(tw_run *run, uint32_t key[2])
+{
+    const uint64_t seed = run->config.seed;
+    const uint32_t outer[2] = { (uint32_t) seed, (uint32_t) (seed >> 32) };
+    const uint32_t counter[4] = { UINT32_MAX, run->draw++,
+                                  (uint32_t) run->sample,
+                                  (uint32_t) (run->sample >> 32) };
+    uint32_t bits[4];
+
+    tw_philox(counter, outer, bits);
+    memcpy(key, bits, 2 * sizeof *key);
 }
 
 void

@@ -139,6 +139,9 @@ size_t tw_run_peak(const tw_run *run);
  * the number of the draw and the index of the sample; Box-Muller. */
 void tw_randn(tw_run *run, tw_tensor *out);
 
+/* A key for tw_philox(), of the same kind: for what is not a normal sample. */
+void tw_run_key(tw_run *run, uint32_t key[2]);
+
 /* Starts the sequence again, as if the seed were (seed, @sample): sample 0 is
  * the seed itself. */
 void tw_run_reseed(tw_run *run, uint64_t sample);

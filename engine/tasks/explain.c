@@ -3,7 +3,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
-#include "tasks/fill.h"
+#include "priors/fill.h"
 #include "tasks/mask.h"
 #include "tasks/misfit.h"
 #include "tasks/pixels.h"

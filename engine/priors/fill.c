@@ -6,7 +6,7 @@
  * Gortler et al. 1996, "The lumigraph", section 3.4).
  */
 
-#include "tasks/fill.h"
+#include "priors/fill.h"
 
 #include <string.h>
 

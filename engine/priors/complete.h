@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Large holes filled with what the picture shows elsewhere: the prior "self"
+ * from coarse to fine and from high levels to low ones.
+ * Wexler, Shechtman, Irani 2007, "Space-time completion of video".
+ *
+ * At the coarsest size, where a hole is a few patches wide, several first
+ * guesses are worked out, and the one whose patches are most like known ones
+ * goes on to the next size. In the end the filling is shifted in color by what it
+ * is off at the rim, which is carried smoothly into the hole (the membrane of
+ * Perez, Gangnet, Blake 2003, "Poisson image editing").
+ */
+
+#ifndef TW_COMPLETE_H
+#define TW_COMPLETE_H
+
+#include "priors/patches.h"
+
+typedef struct tw_completion {
+    tw_area area; /* around the holes that are to be filled */
+    int depth;    /* pixels from the middle of the largest to its rim */
+    bool varied;  /* leave more to chance: another seed, another filling */
+} tw_completion;
+
+/* Fills the holes of @x (1, 3, H, W), which hold a smooth guess; @known: a byte
+ * per pixel, 0 in holes. Reports the picture as it stands after each step.
+ * Stopped (core/run.h), it leaves what the last step made.
+ * *@done: false if too little is known to take from; @x is then as it was.
+ * Fails with TW_ERR_MEMORY, TW_CANCELLED. */
+tw_status tw_complete(const tw_completion *how, tw_tensor *x,
+                      const unsigned char *known, bool *done, tw_run *run);
+
+/* Bytes of run memory that this takes at most. */
+size_t tw_complete_bytes(int64_t height, int64_t width, tw_area area);
+
+#endif
