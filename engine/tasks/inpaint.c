@@ -8,7 +8,8 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
-#include "tasks/fill.h"
+#include "priors/fill.h"
+#include "tasks/holes.h"
 #include "tasks/mask.h"
 #include "tasks/task-private.h"
 
@@ -19,6 +20,10 @@ static const tw_param params[] = {
       N_("White where to restore: the last picture, what is transparent, or a "
          "picture"),
       TW_PARAM_PICTURE, 0, 1, 0, 0, masks, NULL },
+    { "fill", N_("_Fill"),
+      N_("What large holes are filled with: network: what the model expects; "
+         "self: what the picture shows elsewhere; auto: by their size"),
+      TW_PARAM_CHOICE, 0, 2, 0, 0, tw_holes_fills, NULL },
     TW_PARAM_END,
 };
 
@@ -77,7 +82,7 @@ lay_out(tw_job *job, tw_error *err)
     job->op_bytes = tw_tensor_bytes(job->y) / 3;
     job->out_width = job->width;
     job->out_height = job->height;
-    return TW_OK;
+    return tw_holes_lay_out(job, holes, LARGE, err);
 }
 
 static tw_operator *
@@ -112,6 +117,8 @@ tune(tw_job *job)
         job->steps = 30;
         job->high = large ? 80 : 1;
     }
+    if (job->self)
+        tw_holes_tune(job);
 }
 
 static tw_status
@@ -150,5 +157,6 @@ const tw_task_class tw_task_inpaint = {
     .make = make,
     .tune = tune,
     .guess = guess,
+    .complete = tw_holes_complete,
     .fit = fit,
 };

@@ -25,17 +25,17 @@ is_visible(const float *pixel)
 
 /* Row @r of the box. */
 static void
-find_known(const tw_job *job, const tw_image *in, int64_t r,
+find_known(const tw_job *job, const tw_image *in, tw_box box, int64_t r,
            unsigned char *known)
 {
     const tw_image *mask =
         job->task->holes ? tw_request_get_mask(job->request) : NULL;
-    const int64_t y = job->box.top + r;
-    const float *pixel = in->data + y * in->stride + 4 * job->box.left;
+    const int64_t y = box.top + r;
+    const float *pixel = in->data + y * in->stride + 4 * box.left;
 
-    for (int64_t i = 0; i < job->box.width; i++, pixel += 4)
+    for (int64_t i = 0; i < box.width; i++, pixel += 4)
         known[i] = is_visible(pixel) &&
-                   !(mask && tw_mask_white(mask, y, job->box.left + i));
+                   !(mask && tw_mask_white(mask, y, box.left + i));
 }
 
 /* Row @r of y: pixels that are not known, and whether the others are gray. */
@@ -56,26 +56,35 @@ look_at_row(const tw_pixels *p, int64_t r, bool *gray)
     return unknown;
 }
 
+void
+tw_pixels_take(const tw_job *job, const tw_image *in, tw_box box, tw_tensor *x,
+               unsigned char *known)
+{
+    const tw_image part = view(in, box);
+
+    tw_image_to_tensor(&part, x);
+#pragma omp parallel for if (x->size > TW_SERIAL)
+    for (int64_t r = 0; r < box.height; r++)
+        find_known(job, in, box, r, known + r * box.width);
+}
+
 tw_status
 tw_pixels_read(const tw_job *job, const tw_image *in, tw_pixels *p, tw_run *run)
 {
     const int64_t h = job->box.height, w = job->box.width;
-    const tw_image part = view(in, job->box);
 
     *p = (tw_pixels) { .y = tw_scratch_shape(run, job->y),
                        .known = tw_scratch_bytes(run, (size_t) (h * w)) };
     TW_TRY(tw_run_check(run));
-    tw_image_to_tensor(&part, p->y);
+    tw_pixels_take(job, in, job->box, p->y, p->known);
     TW_TRY(tw_run_poll(run));
     int64_t unknown = 0;
     bool gray = true;
 
 #pragma omp parallel for reduction(+ : unknown)                                \
     reduction(&& : gray) if (h * w > TW_SERIAL)
-    for (int64_t r = 0; r < h; r++) {
-        find_known(job, in, r, p->known + r * w);
+    for (int64_t r = 0; r < h; r++)
         unknown += look_at_row(p, r, &gray);
-    }
     p->unknown = unknown;
     p->gray = gray;
     return tw_run_poll(run);

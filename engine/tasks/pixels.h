@@ -17,6 +17,10 @@ typedef struct tw_pixels {
 tw_status tw_pixels_read(const tw_job *job, const tw_image *in,
                          tw_pixels *pixels, tw_run *run);
 
+/* Any part of @in: its colors, and a byte per pixel as above. */
+void tw_pixels_take(const tw_job *job, const tw_image *in, tw_box box,
+                    tw_tensor *x, unsigned char *known);
+
 /* y = 0 where it is not known. */
 void tw_pixels_hide(tw_pixels *pixels);
 

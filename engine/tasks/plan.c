@@ -5,8 +5,9 @@
 #include <omp.h>
 
 #include "core/i18n.h"
+#include "priors/fill.h"
 #include "priors/tiled.h"
-#include "tasks/fill.h"
+#include "tasks/holes.h"
 #include "tasks/task-private.h"
 
 /* Pictures up to this size are not tiled unless memory is short: tiles repeat
@@ -101,10 +102,11 @@ bytes_at(const tw_job *job, int tile)
     const size_t work = add(larger(solve, finish),
                             add(model, tw_operator_bytes(job->op, job->x)));
     const size_t camera = job->shot > 0 ? camera_bytes(job) : 0;
+    const size_t holes = job->self ? tw_holes_bytes(job) : 0;
 
     return add(
         add(x + y + known + job->op_bytes + SMALL, kept_bytes(job) + camera),
-        larger(prepare, work));
+        larger(prepare, add(work, holes)));
 }
 
 static bool
@@ -142,19 +144,16 @@ plan_threads(const tw_job *job)
     return before;
 }
 
-/* The same choice at the limit that it was planned with and at the bytes that
- * the plan says, because more tiles never take more. */
-static tw_status
-choose_tile(tw_job *job, size_t limit, tw_error *err)
+/* The bytes of the first choice that is within the limit, or else of the last. */
+static size_t
+choose_tile(tw_job *job, size_t limit)
 {
     size_t bytes = SIZE_MAX;
 
     if (is_small(job->x)) {
         bytes = bytes_at(job, 0);
-        if (bytes <= limit) {
-            job->plan.bytes = bytes;
-            return TW_OK;
-        }
+        if (bytes <= limit)
+            return bytes;
     }
     for (int i = 0; i < SIDES; i++) {
         if (is_within(job->x, sides[i]))
@@ -162,9 +161,24 @@ choose_tile(tw_job *job, size_t limit, tw_error *err)
         bytes = bytes_at(job, sides[i]);
         if (bytes <= limit) {
             job->plan.tile = sides[i];
-            job->plan.bytes = bytes;
-            return TW_OK;
+            return bytes;
         }
+    }
+    return bytes;
+}
+
+/* The first choice that is within the limit: the same one at the bytes that the
+ * plan says, because those before took more than the limit. */
+static tw_status
+choose(tw_job *job, size_t limit, tw_error *err)
+{
+    size_t bytes = choose_tile(job, limit);
+
+    while (bytes > limit && tw_holes_save(job))
+        bytes = choose_tile(job, limit);
+    if (bytes <= limit) {
+        job->plan.bytes = bytes;
+        return TW_OK;
     }
     if (bytes == SIZE_MAX)
         return tw_fail(err, TW_ERR_MEMORY,
@@ -189,14 +203,14 @@ tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
         .width = job->out_width,
         .height = job->out_height,
         .results = job->textured ? job->runs : 1,
-        .steps = job->steps,
-        .evaluations = job->runs * job->steps * job->solver.evaluations,
         .left = job->result.left,
         .top = job->result.top,
         .shown_width = job->result.width,
         .shown_height = job->result.height,
     };
-    status = choose_tile(job, limit_of(job, memory_limit), err);
+    status = choose(job, limit_of(job, memory_limit), err);
+    plan->steps = job->steps;
+    plan->evaluations = job->runs * job->steps * job->solver.evaluations;
     omp_set_num_threads(threads);
     return status;
 }

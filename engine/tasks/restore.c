@@ -8,8 +8,8 @@
 #include "core/i18n.h"
 #include "core/parallel.h"
 #include "operators/noise.h"
+#include "priors/fill.h"
 #include "tasks/certificate.h"
-#include "tasks/fill.h"
 #include "tasks/pixels.h"
 #include "tasks/resample.h"
 #include "tasks/task-private.h"
@@ -17,11 +17,15 @@
 /* The share of the whole that is done when the loop begins, and when it ends. */
 static const double loop_from = 0.01, loop_to = 0.99;
 
+/* That of the loop that goes by before it where holes are filled first. */
+static const double begin_share = 0.7;
+
 enum { MOST_RESULTS = 16 };
 
 /* What the phases of a run pass on. */
 typedef struct work {
     tw_job *job;
+    const tw_image *in;
     tw_pixels pixels;
     tw_tensor *data; /* y as the solver gets it */
     tw_tensor *x, *mean;
@@ -109,12 +113,29 @@ prepare(work *w, const tw_image *in, tw_run *run)
 
 /* --- the loop --- */
 
+/* What the loop starts from. Results that are averaged start from the same. */
 static tw_status
-solve(work *w, int sample, tw_run *run)
+begin(work *w, int sample, tw_run *run)
 {
     tw_job *job = w->job;
+    bool done = true;
 
     TW_TRY(job->task->guess(job, w->pixels.y, w->x, run));
+    if (!job->self)
+        return TW_OK;
+    tw_run_reseed(run, job->averages ? 0 : (uint64_t) sample);
+    TW_TRY(job->task->complete(job, w->in, w->x, &done, run));
+    if (!done) {
+        job->self = false;
+        tw_job_tune(job);
+    }
+    return TW_OK;
+}
+
+static tw_status
+loop(work *w, int sample, tw_run *run)
+{
+    tw_job *job = w->job;
     const tw_problem problem = {
         .prior = job->prior,
         .op = job->op,
@@ -137,6 +158,18 @@ solve(work *w, int sample, tw_run *run)
     return TW_OK;
 }
 
+/* In the part of the whole from @from to @to. */
+static tw_status
+solve(work *w, int sample, double from, double to, tw_run *run)
+{
+    const double turn = from + (w->job->self ? begin_share * (to - from) : 0);
+
+    tw_run_span(run, from, turn);
+    TW_TRY(begin(w, sample, run));
+    tw_run_span(run, turn, to);
+    return loop(w, sample, run);
+}
+
 /* time=: a step is timed twice, because the first one also prepares the model,
  * and as many are taken as fit. */
 static tw_status
@@ -144,12 +177,17 @@ spend_time(work *w, tw_run *run)
 {
     tw_job *job = w->job;
     const double budget = tw_request_real(job->request, "time");
-    const int usual = job->steps;
     double step = 0;
 
     if (isnan(budget))
         return TW_OK;
     tw_run_span(run, loop_from, loop_from);
+    const double before = seconds_now();
+
+    TW_TRY(begin(w, 0, run));
+    const double first = seconds_now() - before;
+    const int usual = job->steps;
+
     job->steps = 1;
     for (int i = 0; i < 2; i++) {
         const double begun = seconds_now();
@@ -157,11 +195,11 @@ spend_time(work *w, tw_run *run)
         if (i > 0 &&
             (begun - w->started + step > budget / 4 || tw_run_stopping(run)))
             break;
-        TW_TRY(solve(w, 0, run));
+        TW_TRY(loop(w, 0, run));
         step = seconds_now() - begun;
     }
     const double left = budget - (seconds_now() - w->started);
-    const double steps = floor(0.95 * left / (job->runs * step));
+    const double steps = floor((0.95 * left / job->runs - first) / step);
 
     /* More than three times the usual number gains nothing that was measured. */
     job->steps = (int) fmin(fmax(steps, 1), 3 * usual);
@@ -248,9 +286,8 @@ solve_all(work *w, tw_run *run)
     if (job->averages)
         tw_fill(w->mean, 0);
     for (int i = 0; i < runs && !(i > 0 && tw_run_stopping(run)); i++) {
-        tw_run_span(run, loop_from + (loop_to - loop_from) * i / runs,
-                    loop_from + (loop_to - loop_from) * (i + 1) / runs);
-        TW_TRY(solve(w, i, run));
+        TW_TRY(solve(w, i, loop_from + (loop_to - loop_from) * i / runs,
+                     loop_from + (loop_to - loop_from) * (i + 1) / runs, run));
         TW_TRY(take(w, w->share, run));
         weight += w->share;
         w->done++;
@@ -312,7 +349,9 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
         tw_image *out, tw_report *report, tw_run *run)
 {
     tw_job job;
-    work w = { .job = &job, .report = report, .started = seconds_now() };
+    work w = {
+        .job = &job, .in = in, .report = report, .started = seconds_now()
+    };
 
     tw_run_phase(run, _("Loading the model"));
     TW_TRY(tw_run_step(run, 0, 0, NULL));

@@ -42,6 +42,12 @@ typedef struct tw_task_class {
     tw_status (*guess)(const tw_job *job, const tw_tensor *y, tw_tensor *x,
                        tw_run *run);
 
+    /* Fills the holes of @x, which holds y and a smooth guess, with what @in has
+     * elsewhere; *@done: false if it does not have enough. Called if job->self;
+     * NULL where that never is. */
+    tw_status (*complete)(const tw_job *job, const tw_image *in, tw_tensor *x,
+                          bool *done, tw_run *run);
+
     /* What the data fix of the result @x, see explain.h; NULL: by the operator.
      * @variance: of the noise, in units of y. */
     tw_status (*measured)(const tw_tensor *x, double variance, tw_tensor *kept,
@@ -71,6 +77,8 @@ struct tw_job {
     tw_shape y, x;             /* x: the state, which may have margins */
     int64_t top, left;         /* of the result in x */
     tw_box result;             /* where it goes in the result */
+    bool self;                 /* holes are first filled from the picture */
+    tw_box holes, around;      /* all holes; where to look for what fits them */
     int out_width, out_height; /* of the result */
 
     tw_psf psf;                     /* deblur */

@@ -110,6 +110,53 @@ def inpaint_photographs(h):
 
 
 @case
+def large_hole_continues(h):
+    """A pattern of 8 by 12 pixels goes on in a hole of 40 by 44."""
+    rows, columns = np.mgrid[0:120, 0:128]
+    tile = np.random.default_rng(1).integers(9000, 56000, (12, 8, 3))
+    clean = tile[rows % 12, columns % 8].astype(np.uint16)
+    mask = box(120, 128, 40, 44, 80, 88)
+    inside = mask[..., 0] > 0
+    h.write("mask.pam", mask)
+    h.write("holed.pam", np.where(mask > 0, 0, clean))
+    filled = {}
+    for words in ("", " fill=self", " fill=network", " fill=self threads=1",
+                  " fill=self threads=2"):
+        filled[words] = h.tweedie("holed.pam", "inpaint mask=mask.pam" + words)
+    for words in " fill=self", " fill=self threads=1", " fill=self threads=2":
+        assert np.array_equal(filled[""], filled[words]), words
+    # The network cannot guess it: about 13 dB.
+    assert psnr(filled[""][inside], clean[inside]) > 30
+    assert psnr(filled[" fill=network"][inside], clean[inside]) < 20
+
+
+@case
+def thin_holes_are_left_to_the_network(h):
+    clean = photo(h, *PHOTOS[0])
+    mask = box(96, 96, 40, 0, 64, 96)
+    h.write("mask.pam", mask)
+    h.write("in.pam", clean)
+    results = [h.tweedie("in.pam", "inpaint steps=2 mask=mask.pam" + words)
+               for words in ("", " fill=network", " fill=self")]
+    assert np.array_equal(results[0], results[1])
+    assert not np.array_equal(results[0], results[2])
+
+
+@case
+def nothing_to_fill_from(h):
+    """No patch of the picture is known: a clear refusal, or the network."""
+    mask = box(40, 40, 2, 2, 38, 38)
+    h.write("mask.pam", mask)
+    h.write("in.pam", np.full((40, 40, 3), 30000, np.uint16))
+    h.fails("fill=network", "in.pam", "-process",
+            "tweedie inpaint mask=mask.pam fill=self", "out.png")
+    network, auto = (
+        h.tweedie("in.pam", "inpaint mask=mask.pam steps=2" + words)
+        for words in (" fill=network", ""))
+    assert np.array_equal(network, auto)
+
+
+@case
 def rose(h):
     """ImageMagick's own small picture, 70x46, through every task."""
     h.ok("rose:", "rose.png")
