@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The runs of the solver that a request asks for: one, several results, or
+ * several whose mean is the result. */
+
+#ifndef TW_SAMPLES_H
+#define TW_SAMPLES_H
+
+#include "tasks/pixels.h"
+
+enum { TW_MOST_RESULTS = 16 };
+
+/* What the phases of a run pass on. */
+typedef struct tw_samples {
+    tw_job *job;
+    const tw_image *in;
+    tw_pixels pixels;
+    tw_tensor *data;     /* y as the solver gets it */
+    tw_tensor *x, *mean; /* mean: if the job averages */
+    tw_tensor *results[TW_MOST_RESULTS];
+    double *sigma;  /* room for all levels */
+    double started; /* see tw_seconds_now() */
+    int done;       /* samples, the stopped one included */
+    double share;   /* of the steps of the last one, 0…1 */
+    tw_report *report;
+} tw_samples;
+
+/* time=: sets the number of steps by what one takes; else does nothing. */
+tw_status tw_samples_time(tw_samples *w, tw_run *run);
+
+/* Fills results[], and in the report what is known of them. */
+tw_status tw_samples_all(tw_samples *w, tw_run *run);
+
+/* Of the monotonic clock. */
+double tw_seconds_now(void);
+
+#endif
