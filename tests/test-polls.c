@@ -134,6 +134,7 @@ static const char *const words[] = {
     "deblur radius=2 noise=0.01 steps=2 border=periodic",
     "deblur radius=2 noise=0.01 steps=2 light=linear",
     "deblur radius=2 noise=0.01 shot=0.01 steps=2 samples=2",
+    "inpaint steps=2 fill=self",
     "inpaint steps=2",
     "inpaint steps=2 style=textured",
     "upscale scale=2 steps=2",
