@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tasks/explain.h"
 
+#include <math.h>
+
 #include "core/i18n.h"
 #include "core/parallel.h"
 #include "priors/fill.h"
@@ -19,6 +21,9 @@ typedef struct parts {
 
 /* --- measured --- */
 
+/* As small as noise may be, in units of y: that of the solvers' data steps. */
+static const double least = 1e-3;
+
 /* Of the noise, in units of y squared: the mean over the picture. */
 static double
 mean_variance(const tw_job *job, const tw_tensor *y)
@@ -27,7 +32,10 @@ mean_variance(const tw_job *job, const tw_tensor *y)
 
     for (int64_t i = 0; job->shot > 0 && i < y->size; i++)
         sum += ((double) y->data[i] + 1) / 2;
-    return 4 * (job->noise * job->noise + job->shot * sum / (double) y->size);
+    const double variance =
+        4 * (job->noise * job->noise + job->shot * sum / (double) y->size);
+
+    return fmax(variance, least * least);
 }
 
 static tw_status

@@ -21,7 +21,8 @@
  *     deviation of what the model was trained on)^2: the posterior mean for a
  *     prior that knows nothing but this deviation (Hansen 1998, "Rank-deficient
  *     and discrete ill-posed problems": filter factors and resolution matrix of
- *     Tikhonov's method). 0 is mid gray.
+ *     Tikhonov's method). 0 is mid gray. Noise counts as at least 1/2000 of the
+ *     range: without any, rounding would be blown up.
  *   denoise: what Wiener's filter keeps, S / (S + noise^2) at each spatial
  *     frequency, S the power that the result has at frequencies as high (Wiener
  *     1949). The mean is always kept.
