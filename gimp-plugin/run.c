@@ -8,6 +8,7 @@
 #include "core/i18n.h"
 #include "errors.h"
 #include "procedures.h"
+#include "prompt.h"
 #include "repeat.h"
 
 /* The results of the procedure; takes @error. */
@@ -74,7 +75,11 @@ tw_run_filter(GimpProcedure *procedure, GimpRunMode run_mode, GimpImage *image,
     filter.drawable =
         tw_check_layer(image, drawables, tw_filter_has(&filter, "mask"),
                        &filter.quick_mask, &error);
+    if (run_mode != GIMP_RUN_NONINTERACTIVE)
+        tw_prompt_recall(&filter);
     ok = filter.drawable && run(&filter, &error);
+    if (ok && run_mode != GIMP_RUN_NONINTERACTIVE)
+        tw_prompt_remember(&filter);
     return answer(procedure, &filter, ok, error);
 }
 

@@ -34,6 +34,19 @@ def make_profile(folder, gimp_plug_ins, plug_in):
                    f"(plug-in-path \"{plug_ins}\")\n")
 
 
+def run(command, folder, environment):
+    """What is no TAP, GIMP's own, becomes a remark."""
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    for line in process.stdout:
+        line = line.decode("utf-8", "replace").rstrip()
+        tap = line.startswith(("ok ", "not ok ", "1..", "#"))
+        if line:
+            print(line if tap else "# " + line, flush=True)
+    return process.wait()
+
+
 def main():
     program, gimp_plug_ins, executable = sys.argv[1:]
     folder = tempfile.mkdtemp(prefix="tweedie-gimp-")
@@ -43,14 +56,14 @@ def main():
     script = os.path.join(HERE, "gimp", "inside.py")
     try:
         make_profile(folder, gimp_plug_ins, os.path.dirname(executable))
-        done = subprocess.run(
+        status = run(
             [program, "--no-interface", "--no-data",
              "--batch-interpreter", "python-fu-eval",
              "-b", f"exec(open({script!r}).read())", "--quit"],
-            cwd=folder, env=environment, stdin=subprocess.DEVNULL)
+            folder, environment)
     finally:
         shutil.rmtree(folder)
-    return done.returncode
+    return status
 
 
 if __name__ == "__main__":

@@ -56,8 +56,7 @@ def repeat_gives_the_same_bytes(h):
         same_again(h, "denoise", h.image(precision=precision),
                    style="textured", seed=5.0)
         same_again(h, "deblur", h.image(precision=precision), kernel="motion",
-                   length=4.0, angle=30.0, style="textured",
-                   settings="eta=0.3" if False else "")
+                   length=4.0, angle=30.0, style="textured")
         same_again(h, "upscale", h.image(precision=precision), scale=1.5,
                    output="new-layer")
 
@@ -154,3 +153,16 @@ def prompt_is_not_stored(h):
 @case
 def prompt_is_stored_on_demand(h):
     assert SECRET.encode() in file_with(h, keep_prompt=True)
+
+
+@case
+def prompt_of_this_session_is_used_again(h):
+    """With the last values, as long as the image is open; in no file."""
+    image = h.image()
+    image.attach_parasite(
+        Gimp.Parasite.new("tweedie-prompt", 0, SECRET.encode()))
+    result = h.call("denoise", image, image.get_layers(),
+                    run_mode=Gimp.RunMode.WITH_LAST_VALS)
+    assert recipe(result.layer)["recipe"]["prompt"] == "omitted"
+    with open(h.save(image, "out.xcf"), "rb") as file:
+        assert SECRET.encode() not in file.read()
