@@ -2,6 +2,7 @@
 """What is registered is what the tables say."""
 
 import os
+import re
 import subprocess
 
 from gi.repository import Gimp
@@ -91,3 +92,16 @@ def return_values(h):
     for name in TASKS + ["repeat"]:
         names = [v.name for v in procedure(name).get_return_values()]
         assert names == ["result-image", "result-layer", "consistency"], names
+
+
+@case
+def manual_lists_every_argument(h):
+    """gimp-plugin/README.md: tables of all filters, then of each task."""
+    with open(os.environ["TWEEDIE_TEST_MANUAL"], encoding="utf-8") as file:
+        parts = re.split(r"\n### (\w+)", file.read().split("## Install")[0])
+    told = {title: set(re.findall(r"^\| `([\w-]+)` \|", text, re.M))
+            for title, text in zip(parts[1::2], parts[2::2])}
+    for task in TASKS:
+        names = {a.name for a in procedure(task).get_arguments()[3:]}
+        listed = told["All"] | told.get(task.capitalize(), set())
+        assert names == listed, (task, names ^ listed)
