@@ -41,6 +41,17 @@ tw_filter_output(const TwFilter *filter)
     return output;
 }
 
+/* The settings of last time may not fit this layer: a dialog opens all the same,
+ * says so, and lets the user choose others. */
+static gboolean
+is_forgiven(const TwFilter *filter, GError **error)
+{
+    if (filter->run_mode != GIMP_RUN_INTERACTIVE)
+        return FALSE;
+    g_clear_error(error);
+    return TRUE;
+}
+
 gboolean
 tw_filter_open(TwFilter *filter, GError **error)
 {
@@ -52,11 +63,11 @@ tw_filter_open(TwFilter *filter, GError **error)
     (void) gimp_drawable_get_offsets(filter->drawable, &layer->x, &layer->y);
     layer->width = gimp_drawable_get_width(filter->drawable);
     layer->height = gimp_drawable_get_height(filter->drawable);
-    if (!tw_check_writable(filter, error) ||
-        !tw_source_find_area(filter, error))
+    if (!tw_check_writable(filter, error) && !is_forgiven(filter, error))
         return FALSE;
-    if (tw_filter_has(filter, "kernel") &&
-        !tw_filter_load_kernel(filter, error))
+    if (!tw_source_find_area(filter, error))
+        return FALSE;
+    if (!tw_filter_load_kernel(filter, error) && !is_forgiven(filter, error))
         return FALSE;
     filter->picture = tw_drawable_read(filter->drawable, &filter->area, error);
     if (!filter->picture)

@@ -151,6 +151,9 @@ read_mask(TwFilter *filter, GError **error)
     GimpDrawable *drawable = NULL;
     const MaskSource source = mask_source(filter, &drawable);
 
+    if (source == FROM_NOTHING && filter->run_mode == GIMP_RUN_INTERACTIVE &&
+        !filter->paint) /* the dialog has just been opened */
+        return tw_plane_new(filter->layer.width, filter->layer.height, error);
     if (source == FROM_NOTHING) {
         (void) tw_refuse(error, _("Choose the channel or layer that is the "
                                   "mask, or another kind of mask"));
