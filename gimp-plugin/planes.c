@@ -11,15 +11,15 @@ TwPlane *
 tw_plane_new(int width, int height, GError **error)
 {
     TwPlane *plane = g_new0(TwPlane, 1);
-    guchar *data = g_try_malloc0_n((gsize) width, (gsize) height);
 
-    *plane = (TwPlane) { width, height, data };
-    if (!data) {
-        g_free(plane);
-        (void) tw_refuse_memory(error, width, height);
-        return NULL;
-    }
-    return plane;
+    plane->width = width;
+    plane->height = height;
+    plane->data = g_try_malloc0_n((gsize) width, (gsize) height);
+    if (plane->data)
+        return plane;
+    g_free(plane);
+    (void) tw_refuse_memory(error, width, height);
+    return NULL;
 }
 
 void

@@ -32,13 +32,13 @@ tw_prompt_recall(TwFilter *filter)
 void
 tw_prompt_remember(TwFilter *filter)
 {
-    GimpParasite *parasite;
     char *prompt = NULL;
 
     g_object_get(filter->config, "prompt", &prompt, NULL);
     if (prompt && *prompt) {
-        parasite = gimp_parasite_new(NAME, flags, (guint32) strlen(prompt) + 1,
-                                     prompt);
+        GimpParasite *parasite = gimp_parasite_new(
+            NAME, flags, (guint32) strlen(prompt) + 1, prompt);
+
         (void) gimp_image_attach_parasite(filter->image, parasite);
         gimp_parasite_free(parasite);
     } else {
