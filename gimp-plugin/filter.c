@@ -134,6 +134,25 @@ set_kernel(TwFilter *filter, tw_request *request, GError **error)
     return ok;
 }
 
+/* GIMP stores the settings in files, and a prompt must not get there. */
+static gboolean
+check_settings(const TwFilter *filter, GError **error)
+{
+    char **words = NULL;
+    char *settings = NULL;
+    gboolean ok = TRUE;
+
+    g_object_get(filter->config, "settings", &settings, NULL);
+    if (settings && g_shell_parse_argv(settings, NULL, &words, NULL))
+        for (char **word = words; *word; word++)
+            ok = ok && !g_str_has_prefix(*word, "prompt=");
+    g_strfreev(words);
+    g_free(settings);
+    return ok ||
+           tw_refuse(error, _("Give the prompt in the argument of that name: "
+                              "these settings are stored in files"));
+}
+
 tw_request *
 tw_filter_request(TwFilter *filter, GError **error)
 {
@@ -143,7 +162,8 @@ tw_filter_request(TwFilter *filter, GError **error)
         tw_set_error(error, TW_ERR_MEMORY, NULL);
         return NULL;
     }
-    if (tw_property_apply(G_OBJECT(filter->config), request, error) &&
+    if (check_settings(filter, error) &&
+        tw_property_apply(G_OBJECT(filter->config), request, error) &&
         set_limits(request, error) && set_kernel(filter, request, error))
         return request;
     tw_request_free(request);

@@ -32,7 +32,7 @@ tw_selection_return(GimpImage *image, GimpChannel *saved)
     (void) gimp_image_remove_channel(image, saved);
 }
 
-/* Puts @buffer into a buffer of GIMP's, in the same format. */
+/* All of @from into @to, of the same format; takes the reference to @to. */
 static void
 copy(GeglBuffer *from, GeglBuffer *to)
 {
@@ -41,34 +41,65 @@ copy(GeglBuffer *from, GeglBuffer *to)
     g_object_unref(to);
 }
 
+/* The pixels of the layer, with those of @buffer in their place. */
+static GeglBuffer *
+whole_layer(GimpDrawable *layer, GeglBuffer *buffer)
+{
+    GeglBuffer *old = gimp_drawable_get_buffer(layer);
+    GeglBuffer *all = gegl_buffer_new(gegl_buffer_get_extent(old),
+                                      gegl_buffer_get_format(old));
+
+    copy(old, g_object_ref(all));
+    copy(buffer, g_object_ref(all));
+    g_object_unref(old);
+    return all;
+}
+
+/* merge_shadow works inside the selection: it is made to be the place of @buffer.
+ * But a selection ends at the canvas: for a layer that goes on beyond it, nothing
+ * is selected, and all of its pixels are written. Returns what to write. */
+static GeglBuffer *
+select_place(GimpImage *image, GimpDrawable *layer, GeglBuffer *buffer)
+{
+    const GeglRectangle canvas = { 0, 0, gimp_image_get_width(image),
+                                   gimp_image_get_height(image) };
+    GeglRectangle place = *gegl_buffer_get_extent(buffer);
+    int left = 0, top = 0;
+
+    (void) gimp_drawable_get_offsets(layer, &left, &top);
+    place.x += left;
+    place.y += top;
+    if (!gegl_rectangle_contains(&canvas, &place))
+        return whole_layer(layer, buffer);
+    (void) gimp_image_select_rectangle(image, GIMP_CHANNEL_OP_REPLACE, place.x,
+                                       place.y, place.width, place.height);
+    return g_object_ref(buffer);
+}
+
 /*
  * merge_shadow keeps what was there for undoing, but goes through float, which is
  * less than 32-bit integers and doubles have. So it only opens the way: the same
- * pixels are then written once more, bit for bit. It works inside the selection,
- * which is therefore made to be the rectangle.
+ * pixels are then written once more, bit for bit.
  */
 gboolean
 tw_replace_pixels(GimpImage *image, GimpDrawable *layer, GeglBuffer *buffer,
                   GError **error)
 {
-    const GeglRectangle *place = gegl_buffer_get_extent(buffer);
     GimpChannel *saved = tw_selection_remove(image);
-    int left = 0, top = 0;
+    GeglBuffer *pixels = select_place(image, layer, buffer);
+    const GeglRectangle place = *gegl_buffer_get_extent(pixels);
     gboolean ok;
 
-    (void) gimp_drawable_get_offsets(layer, &left, &top);
-    (void) gimp_image_select_rectangle(image, GIMP_CHANNEL_OP_REPLACE,
-                                       left + place->x, top + place->y,
-                                       place->width, place->height);
-    copy(buffer, gimp_drawable_get_shadow_buffer(layer));
+    copy(pixels, gimp_drawable_get_shadow_buffer(layer));
     ok = gimp_drawable_merge_shadow(layer, TRUE);
     if (ok)
-        copy(buffer, gimp_drawable_get_buffer(layer));
+        copy(pixels, gimp_drawable_get_buffer(layer));
     else
         (void) tw_refuse_host(error);
     (void) gimp_selection_none(image);
     tw_selection_return(image, saved);
-    (void) gimp_drawable_update(layer, place->x, place->y, place->width,
-                                place->height);
+    (void) gimp_drawable_update(layer, place.x, place.y, place.width,
+                                place.height);
+    g_object_unref(pixels);
     return ok;
 }

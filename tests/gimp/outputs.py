@@ -81,6 +81,19 @@ def replaced_outside_of_the_selection_too(h):
 
 
 @case
+def beyond_the_canvas(h):
+    image = h.image(photo(120, 100), "U32_NON_LINEAR")
+    layer = h.layer(image, photo(), at=(-40, -30))
+    before = stored(layer)
+    mask = h.layer(image, np.full((20, 20, 3), 255), at=(-30, -20))
+    h.call("inpaint", image, [layer], output="replace", mask="drawable",
+           mask_drawable=mask, steps="2")
+    changed = np.any(stored(layer) != before, 2)
+    hole = inside(layer, 10, 10, 20, 20)
+    assert not np.any(changed & ~hole) and np.mean(changed[hole]) > 0.9
+
+
+@case
 def components_that_are_off_stay(h):
     image = h.image()
     layer = image.get_layers()[0]

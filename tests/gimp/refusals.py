@@ -134,6 +134,7 @@ def settings_of_the_engine(h):
     untouched(h, "noise", image, layers, noise="7")
     untouched(h, "etta", image, layers, settings="etta=1")
     untouched(h, "KEY=VALUE", image, layers, settings="quickly")
+    untouched(h, "prompt", image, layers, settings="'prompt=a castle'")
 
 
 @case
