@@ -114,31 +114,42 @@ def feathered_selection_blends(h):
     assert np.max(np.abs(values(layer)[..., :3] - want)) < 0.004
 
 
-def same_as_magick(h, precision, words, task, **arguments):
-    image = h.image(precision=precision)
+def check_magick(h, image, words, task, **arguments):
+    """Restores the image, as a PNG file, in both programs."""
     h.save(image, "in.png")
     image = h.load("in.png")
     result = h.run(task, image, output="new-image", **arguments)
     h.save(result.image, "gimp.png")
     h.magick("in.png", "-process", "tweedie " + words, "magick.png")
+    pixels = []
     for name in ("gimp", "magick"):
-        h.magick(name + ".png", "-depth", "16", name + ".rgb")
-    with open(h.path("gimp.rgb"), "rb") as a, \
-            open(h.path("magick.rgb"), "rb") as b:
-        a, b = (np.frombuffer(f.read(), ">u2").astype(int) for f in (a, b))
-    difference = np.abs(a - b)
-    assert np.all(a == b), (precision, words, difference.max(),
-                            np.mean(difference > 0))
+        h.magick(name + ".png", "-depth", "16", name + ".rgba")
+        with open(h.path(name + ".rgba"), "rb") as file:
+            pixels.append(np.frombuffer(file.read(), ">u2").astype(int))
+    difference = np.abs(pixels[0] - pixels[1])
+    assert np.all(difference == 0), (words, difference.max(),
+                                     np.mean(difference > 0))
 
 
 @case
 def same_bytes_as_magick(h):
+    common = " noise=0.05 steps=2"
     for precision in ("U8_NON_LINEAR", "U16_NON_LINEAR"):
-        same_as_magick(h, precision, "denoise noise=0.05 steps=2", "denoise")
-        same_as_magick(h, precision, "deblur sigma=1.2 noise=0.05 steps=2",
-                       "deblur", sigma=1.2)
-        same_as_magick(h, precision, "upscale scale=1.5 noise=0.05 steps=2",
-                       "upscale", scale=1.5)
-        same_as_magick(h, precision,
-                       "denoise style=textured seed=3 noise=0.05 steps=2",
-                       "denoise", style="textured", seed=3.0)
+        image = h.image(precision=precision)
+        check_magick(h, image, "denoise" + common, "denoise")
+        check_magick(h, image, "deblur sigma=1.2" + common, "deblur",
+                     sigma=1.2)
+        check_magick(h, image, "upscale scale=1.5" + common, "upscale",
+                     scale=1.5)
+        check_magick(h, image, "denoise style=textured seed=3" + common,
+                     "denoise", style="textured", seed=3.0)
+        image = h.image(precision=precision, gray=True)
+        check_magick(h, image, "denoise" + common, "denoise")
+
+
+@case
+def same_holes_as_magick(h):
+    for precision in ("U8_NON_LINEAR", "U16_NON_LINEAR"):
+        image = h.image(with_alpha(photo()), precision, alpha=True)
+        check_magick(h, image, "inpaint mask=alpha noise=0.05 steps=2",
+                     "inpaint")
