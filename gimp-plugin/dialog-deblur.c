@@ -67,7 +67,7 @@ tw_dialog_deblur_changed(TwDialog *dialog, const tw_request *request)
 
     tw_kernel_view_set_kernel(dialog->kernel, picture);
     tw_picture_unref(picture);
+    if (gtk_widget_get_visible(GTK_WIDGET(dialog->tool)) != motion)
+        gtk_toggle_button_set_active(dialog->tool, motion);
     gtk_widget_set_visible(GTK_WIDGET(dialog->tool), motion);
-    if (!motion)
-        gtk_toggle_button_set_active(dialog->tool, FALSE);
 }

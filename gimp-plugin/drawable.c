@@ -101,7 +101,7 @@ blend_pixel(const TwBlend *blend, const float *old, int cover, float *new)
         return TRUE;
     if (cover == 0 || (old[3] <= 0 && !blend->uncover))
         return FALSE;
-    if (blend->uncover)
+    if (blend->uncover && old[3] < 1)
         uncover(old, new);
     else
         new[3] = old[3];

@@ -113,9 +113,9 @@ mask_source(TwFilter *filter, GimpDrawable **drawable)
 /* The largest value of alpha that is not opaque, in 16 bits. */
 static const float nearly_opaque = 65534.5F / 65535;
 
-/* Moves the transparency of @picture into a mask. */
+/* Moves the transparency of @picture into a mask. *@some: there is any. */
 static TwPlane *
-take_alpha(TwPicture *picture, GError **error)
+take_alpha(TwPicture *picture, gboolean *some, GError **error)
 {
     TwPlane *plane =
         tw_plane_new(picture->image.width, picture->image.height, error);
@@ -123,9 +123,11 @@ take_alpha(TwPicture *picture, GError **error)
         (gsize) picture->image.width * (gsize) picture->image.height;
     float *alpha = picture->image.data + 3;
 
+    *some = FALSE;
     for (gsize i = 0; plane && i < count; i++) {
         plane->data[i] = alpha[4 * i] <= nearly_opaque ? 255 : 0;
         alpha[4 * i] = 1;
+        *some = *some || plane->data[i];
     }
     return plane;
 }
@@ -162,7 +164,7 @@ read_mask(TwFilter *filter, GError **error)
     if (!read_picture(filter, source == FROM_ALPHA, error))
         return NULL;
     if (source == FROM_ALPHA)
-        return take_alpha(filter->picture, error);
+        return take_alpha(filter->picture, &filter->uncover, error);
     return tw_drawable_read_mask(drawable, &filter->layer, error);
 }
 
