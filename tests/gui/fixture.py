@@ -25,6 +25,7 @@ class Dialog(Window):
     def __init__(self, host, task, picture, part=PART, before=""):
         self.host, self.task, self.part = host, task, part
         self.path = os.path.join(PICTURES, picture)
+        host.forget()
         host.main.run(f"image = load({self.path!r}, {part!r})")
         if before:
             host.main.run(before)

@@ -71,7 +71,7 @@ class Gimp:
 
     def __init__(self, desktop, plug_in, *arguments, words="", windows=False,
                  language=None):
-        self.desktop = desktop
+        self.desktop, self.plug_in = desktop, plug_in
         self.folder = tempfile.mkdtemp(prefix="tweedie-gui-")
         self.log_path = os.path.join(self.folder, "log")
         plug_ins = os.path.join(self.folder, "plug-ins")
@@ -129,6 +129,11 @@ class Gimp:
     def log(self):
         with open(self.log_path, encoding="utf-8", errors="replace") as file:
             return file.read()
+
+    def forget(self):
+        """The settings that were used last: procedures begin anew."""
+        shutil.rmtree(os.path.join(self.folder, "plug-in-settings"),
+                      ignore_errors=True)
 
     def close(self):
         for channel in self.channels:

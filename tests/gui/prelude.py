@@ -42,7 +42,7 @@ def run(task, image, mode, settings=None):
     config = procedure.create_config()
     config.set_property("run-mode", mode)
     config.set_property("image", image)
-    config.set_core_object_array("drawables", image.get_selected_layers())
+    config.set_core_object_array("drawables", image.get_layers()[-1:])
     for key, value in (settings or {}).items():
         config.set_property(key, value)
     values = procedure.run(config)

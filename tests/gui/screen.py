@@ -65,8 +65,8 @@ class Window:
         program = applications().get(self.program)
         for i in range(fresh(program).get_child_count() if program else 0):
             window = program.get_child_at_index(i)
-            if window and window.get_role_name() == role and name in (
-                    None, window.get_name()):
+            if window and window.get_role_name() == role and (
+                    name or "") in window.get_name():
                 return window
         return None
 
@@ -132,6 +132,17 @@ class Window:
         items = list(self.all("item", combo, hidden=True))
         names = [item.get_name() for item in items]
         combo.get_selection_iface().select_child(names.index(choice))
+
+    def choose_menu(self, *path):
+        """An entry of the menu bar; menus need not be open for that."""
+        menu = self.root
+        for name in path:
+            menu = self.wait(
+                lambda name=name, menu=menu: next(
+                    (item for item in self.all(under=menu, hidden=True)
+                     if item.get_role_name() in ("menu", "menu item")
+                     and item.get_name() == name), None), f"menu {name}")
+        menu.get_action_iface().do_action(0)
 
     def box(self, widget):
         """Left, top, width and height on the screen."""

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each filter as a user works with it."""
+
+import screen
+from fixture import Dialog, case, check_names, roughness
+
+COMMA = 0x2C  # keysyms
+SMALL = (40, 10, 80, 60)
+
+
+@case
+def denoise_refines_and_applies(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    check_names(dialog)
+    before = roughness(*dialog.look(0.3, 0.45))
+    after = roughness(*dialog.look(0.55, 0.7))
+    # Neighbors differ by the noise (9 %: about 20 levels), then by the picture.
+    assert after < before / 2, (before, after)
+    assert dialog.get("label", "The result is there: Apply takes no time.")
+    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.wait_status("Step")
+    dialog.wait_done()
+    image = dialog.apply()
+    expected = dialog.expect({"style": "textured"})
+    assert len(image["layers"]) == 2 and image == expected, (image, expected)
+
+
+def kernel_size(dialog):
+    return screen.fresh(dialog.find(None, "Blur kernel")).get_description()
+
+
+@case
+def deblur_kernels(host):
+    dialog = Dialog(host, "deblur", "blur.png")
+    dialog.wait_done()
+    check_names(dialog)
+    assert kernel_size(dialog) == "13 × 13 px", kernel_size(dialog)
+    dialog.choose("Kernel", "Lens (disc)")
+    dialog.find("spin", "Disc radius")
+    dialog.set_number("Disc radius", 2)
+    dialog.wait(lambda: kernel_size(dialog) == "5 × 5 px",
+                "the kernel is drawn again")
+    assert not dialog.get("spin", "Motion length")
+    dialog.choose("Kernel", "Motion (line)")
+    dialog.find("toggle", "Line")
+    dialog.wait_done()
+    # The picture is shown twice as large: 60 pixels on the screen are 30 of it.
+    x, y = dialog.place(0.3, 0.5)
+    screen.drag([(x, y), (x + 20, y), (x + 60, y)])
+    dialog.wait(lambda: abs(dialog.number("spin", "Motion length") - 31) <= 2,
+                "the length of the line that was drawn")
+    assert abs(dialog.number("spin", "Motion angle")) < 2
+    dialog.cancel()
+
+
+@case
+def divider_by_mouse_and_keyboard(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    preview = dialog.preview()
+    x, y = dialog.place(0.5, 0.3)
+    to, _ = dialog.place(0.75, 0.3)
+    screen.drag([(x, y), ((x + to) / 2, y), (to, y)])
+    dialog.wait(lambda: screen.fresh(preview).get_description()
+                == "Divider at 75 %", "the divider is where it was dragged")
+    # What was after is before now.
+    dialog.wait(lambda: roughness(*dialog.look(0.55, 0.7))
+                > 1.5 * roughness(*dialog.look(0.8, 0.95)),
+                "the picture is seen up to the divider")
+    screen.key(COMMA)
+    dialog.wait(lambda: screen.fresh(preview).get_description()
+                != "Divider at 75 %", "the comma key moves it")
+    dialog.cancel()
+
+
+@case
+def inpaint_a_painted_mask(host):
+    dialog = Dialog(host, "inpaint", "original.png")
+    hint = ("Paint over what is to be replaced, or select it before opening the "
+            "filter.")
+    dialog.wait_status(hint)
+    check_names(dialog)
+    assert not dialog.can("button", "Apply")
+    x, y = dialog.place(0.4, 0.4)
+    screen.drag([(x, y), (x + 15, y + 5), (x + 40, y + 10)])
+    dialog.wait(lambda: dialog.can("button", "Undo"), "there is a stroke")
+    dialog.wait_status("Done")
+    dialog.press("button", "Save as Channel")
+    dialog.find("label", "The mask is now a channel of the image.")
+    image = dialog.apply()
+    assert image["channels"] == ["Tweedie mask"]
+    assert len(image["layers"]) == 2
+    expected = dialog.expect(
+        "{'mask': 'drawable', 'mask-drawable': mask}",
+        """
+        saved = image.get_channels()[0]
+        area = Gegl.Rectangle.new(0, 0, other.get_width(), other.get_height())
+        mask = Gimp.Channel.new(other, "mask", area.width, area.height, 50,
+                                Gegl.Color.new("black"))
+        other.insert_channel(mask, None, 0)
+        mask.get_buffer().set(area, "Y' u8", saved.get_buffer().get(
+            area, 1.0, "Y' u8", Gegl.AbyssPolicy.NONE))
+        mask.update(0, 0, area.width, area.height)
+        """)
+    assert image["layers"] == expected["layers"], (image, expected)
+
+
+@case
+def upscale_in_place(host):
+    dialog = Dialog(host, "upscale", "small.png", SMALL)
+    dialog.find("label", "160 × 120 pixels")
+    check_names(dialog)
+    dialog.press("button", "3×")
+    dialog.find("label", "240 × 180 pixels")
+    assert dialog.can("entry", "Prompt")
+    dialog.set_text("Prompt", "portrait")
+    dialog.wait_status("Step")
+    dialog.wait_done()
+    image = dialog.apply()
+    assert image["size"] == [240, 180], image
+    expected = dialog.expect({"scale": 3.0, "prompt": "portrait"})
+    assert image == expected, (image, expected)

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Stop, cancel, errors, and what happens to the image meanwhile."""
+
+import screen
+from fixture import Dialog, case
+
+ESCAPE = 0xFF1B
+
+
+def endless(host):
+    """Sampling with more steps than anybody waits for."""
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.press("toggle", "More")
+    dialog.check("Steps: Automatic", False)
+    dialog.set_number("Steps", 1000)
+    dialog.wait(lambda: "of 1000" in dialog.status(), "a thousand steps")
+    return dialog
+
+
+@case
+def stop_keeps_what_is_there(host):
+    dialog = endless(host)
+    dialog.press("button", "Stop")
+    dialog.wait_status("Stopped")
+    image = dialog.apply()
+    assert len(image["layers"]) == 2, image
+
+
+@case
+def cancel_while_working(host):
+    dialog = endless(host)
+    dialog.cancel()
+    dialog.wait(lambda: not dialog.is_open(), "the dialog is gone")
+
+
+@case
+def cancel_ends_apply_first(host):
+    dialog = endless(host)
+    dialog.press("button", "Apply")
+    dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply is at work")
+    dialog.press("button", "Cancel")
+    dialog.wait(lambda: dialog.can("button", "Apply"), "the preview is back")
+    assert dialog.is_open()
+    dialog.cancel()
+
+
+@case
+def escape_cancels(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    dialog.preview().get_component_iface().grab_focus()
+    screen.key(ESCAPE)
+    status, _message, after = dialog.end()
+    assert status == "cancel" and after == dialog.at_first, (status, after)
+
+
+@case
+def a_wrong_setting_is_told(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    dialog.press("toggle", "More")
+    dialog.set_text("More settings", "nonsense=1")
+    dialog.wait(lambda: any("nonsense" in text for text in dialog.texts()),
+                "the sentence about the setting")
+    dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply waits")
+    dialog.set_text("More settings", "")
+    dialog.wait(lambda: dialog.can("button", "Apply"), "Apply is possible")
+    assert not any("nonsense" in text for text in dialog.texts())
+    dialog.cancel()
+
+
+@case
+def layer_deleted_meanwhile(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    host.side.run(f"""
+        image = Gimp.Image.get_by_id({dialog.image})
+        image.remove_layer(image.get_layers()[0])
+    """)
+    dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply is no more")
+    assert any("layer" in text.lower() for text in dialog.texts())
+    status, _message, after = dialog.finish("Cancel")
+    assert status == "cancel" and after["layers"] == [], (status, after)
+
+
+@case
+def image_closed_meanwhile(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    # GIMP keeps the image as long as the filter runs: nobody sees it any more.
+    host.side.run(f"Gimp.Image.get_by_id({dialog.image}).delete()")
+    dialog.press("button", "Apply")
+    status, _message = host.main.receive()
+    assert status == "success", status
+    host.check_alive()
+
+
+@case
+def views_of_the_result(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    seen = {}
+    for view in ("After", "Fit to the data", "Measured part", "Invented part"):
+        dialog.choose("View", view)
+        dialog.wait(lambda: dialog.look(0.3, 0.7)[1] not in seen.values(),
+                    f"{view} looks like itself")
+        seen[view] = dialog.look(0.3, 0.7)[1]
+    dialog.cancel()
+
+
+@case
+def nothing_but_known_noise_is_printed(host):
+    """After all others: GIMP tells of letters that two labels share."""
+    assert "duplicate mnemonic" not in host.log()
+    wrong = [line for line in host.log().splitlines()
+             if "tweedie:" in line and ("CRITICAL" in line or "WARNING" in line)
+             and "gimp_window_transient_on_mapped" not in line]
+    assert not wrong, wrong
