@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.join(HERE, "gui"))
 from desktop import Desktop, Missing  # noqa: E402
 
 SKIPPED = 77
+LONGEST = 3000  # characters of GIMP's words
 
 
 def stop(_signal, _frame):
@@ -51,7 +52,7 @@ def run(function, number, hosts):
     except Exception:  # pylint: disable=broad-except
         text = traceback.format_exc()
         if hosts.host:
-            text += hosts.host.log()
+            text += hosts.host.log()[-LONGEST:]
         for line in text.splitlines():
             print("#", line, flush=True)
         hosts.desktop.screenshot(f"gui-failed-{number}.png")

@@ -22,14 +22,14 @@ def from_the_menu(host):
     """Filters > Enhance > Tweedie > Denoise..., Apply, Edit > Undo."""
     gimp = Gimp(host.desktop, host.plug_in, "-s", PICTURE, windows=True)
     try:
-        canvas = Window("gimp-3.0", "frame", "small.png", alive=gimp.check_alive)
+        canvas = Window("gimp", "frame", "[small]", alive=gimp.check_alive)
         canvas.choose_menu("Filters", "Enhance", "Tweedie", "Denoise...")
         dialog = Window("tweedie", alive=gimp.check_alive)
         dialog.wait(lambda: any(fresh(bar).get_description().startswith("Done")
                                 for bar in dialog.all("progress")), "Done")
         dialog.press("button", "Apply")
         dialog.wait(lambda: len(names(gimp)) == 2, "there is another layer")
-        canvas.choose_menu("Edit", "Undo Denoise...")
+        canvas.choose_menu("Edit", "Undo Denoise")
         canvas.wait(lambda: len(names(gimp)) == 1, "one step takes it away")
     finally:
         gimp.close()
