@@ -88,7 +88,7 @@ def main():
         import gimp
         gimp.stock_plug_ins()
         import screen  # noqa: F401
-        return run_all(desktop, os.path.dirname(sys.argv[1]))
+        return run_all(desktop, os.path.dirname(os.path.abspath(sys.argv[1])))
     except (Missing, ImportError, ValueError) as problem:
         print(f"1..0 # SKIP {problem} is missing")
         return SKIPPED

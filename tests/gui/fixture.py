@@ -35,7 +35,13 @@ class Dialog(Window):
         host.main.send(f"""
             answer = run({task!r}, image, Gimp.RunMode.INTERACTIVE)
         """)
-        super().__init__("tweedie", alive=host.check_alive)
+        super().__init__("tweedie", alive=self.check_running)
+
+    def check_running(self):
+        """A filter that ended has no dialog."""
+        self.host.check_alive()
+        if self.host.main.has_answer():
+            raise AssertionError(f"ended: {self.host.main.receive()}")
 
     # --- what is seen ---
 

@@ -3,6 +3,7 @@
 
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -60,6 +61,9 @@ class Channel:
         if "error" in reply:
             raise AssertionError(reply["error"])
         return reply["answer"]
+
+    def has_answer(self):
+        return bool(select.select([self.link], [], [], 0)[0])
 
     def run(self, source):
         self.send(source)
