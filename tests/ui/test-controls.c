@@ -329,8 +329,8 @@ int
 main(int argc, char **argv)
 {
     if (!gtk_init_check(&argc, &argv)) {
-        g_printerr("There is no display.\n");
-        return 77;
+        g_print("1..0 # SKIP no display\n");
+        return 0;
     }
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/controls/rows", test_rows);
