@@ -63,7 +63,7 @@ static gboolean
 divider_key(TwPreview *preview, const GdkEventKey *event)
 {
     const double divider = preview->view.divider;
-    const double step = event->state & GDK_SHIFT_MASK ? LARGE : SMALL;
+    const double step = (event->state & GDK_SHIFT_MASK) ? LARGE : SMALL;
 
     switch (event->keyval) {
     case GDK_KEY_comma:

@@ -71,10 +71,11 @@ first_bad(const tw_image *image, int64_t y)
 tw_status
 tw_image_check(const tw_image *image, tw_error *err)
 {
-    const int64_t height = image->height, size = height * image->width;
+    const int64_t height = image->height;
     int64_t y = height;
 
-#pragma omp parallel for reduction(min : y) if (size > TW_SERIAL)
+#pragma omp parallel for reduction(min : y) if (height * image->width >        \
+                                                    TW_SERIAL)
     for (int64_t row = 0; row < height; row++)
         if (row < y && first_bad(image, row) >= 0)
             y = row;

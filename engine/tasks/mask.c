@@ -18,11 +18,11 @@ tw_mask_white(const tw_image *mask, int64_t y, int64_t x)
 tw_box
 tw_mask_box(const tw_image *mask)
 {
-    const int64_t size = (int64_t) mask->height * mask->width;
     int top = mask->height, left = mask->width, bottom = -1, right = -1;
 
 #pragma omp parallel for reduction(min : top, left)                            \
-    reduction(max : bottom, right) if (size > TW_SERIAL)
+    reduction(max : bottom,                                                    \
+                  right) if ((int64_t) mask->height * mask->width > TW_SERIAL)
     for (int y = 0; y < mask->height; y++)
         for (int x = 0; x < mask->width; x++)
             if (tw_mask_white(mask, y, x)) {
