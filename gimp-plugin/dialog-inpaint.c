@@ -86,13 +86,15 @@ tw_dialog_inpaint_changed(TwDialog *dialog)
         return;
     tw_session_set_mask(dialog->session, mask);
     tw_picture_unref(mask);
-    /* All of a small hole is computed in any case: then Apply is at once. */
+    /* Only holes are computed: small ones all at once, so that Apply takes no
+     * time, and there is nothing to choose. */
     if (bounds.width + 2 * CONTEXT <= MOST &&
         bounds.height + 2 * CONTEXT <= MOST) {
-        tw_dialog_set_region(dialog, NULL);
-        return;
+        bounds = tw_dialog_whole(dialog);
+    } else {
+        extend(&bounds.x, &bounds.width, filter->picture->image.width);
+        extend(&bounds.y, &bounds.height, filter->picture->image.height);
     }
-    extend(&bounds.x, &bounds.width, filter->picture->image.width);
-    extend(&bounds.y, &bounds.height, filter->picture->image.height);
+    dialog->part = bounds;
     tw_dialog_set_region(dialog, &bounds);
 }

@@ -17,6 +17,14 @@ enum {
 
 static const double longest_wait = 0.3; /* seconds, for threads at the end */
 
+cairo_rectangle_int_t
+tw_dialog_whole(const TwDialog *dialog)
+{
+    const tw_image *image = &dialog->filter->picture->image;
+
+    return (cairo_rectangle_int_t) { 0, 0, image->width, image->height };
+}
+
 /* The middle of the picture, which holds what may be written. */
 static cairo_rectangle_int_t
 first_part(const TwFilter *filter)
@@ -136,14 +144,14 @@ forecast(double seconds)
     if (seconds <= 0)
         return g_strdup(_("The result is there: Apply takes no time."));
     if (minutes > 1)
-        return g_strdup_printf(ngettext("Apply will take about %d minute.",
-                                        "Apply will take about %d minutes.",
-                                        (gulong) minutes),
-                               minutes);
-    return g_strdup_printf(ngettext("Apply will take about %d second.",
-                                    "Apply will take about %d seconds.",
-                                    (gulong) whole),
-                           whole);
+        return g_strdup_printf(
+            dngettext(TW_DOMAIN, "Apply will take about %d minute.",
+                      "Apply will take about %d minutes.", (gulong) minutes),
+            minutes);
+    return g_strdup_printf(
+        dngettext(TW_DOMAIN, "Apply will take about %d second.",
+                  "Apply will take about %d seconds.", (gulong) whole),
+        whole);
 }
 
 static void
@@ -263,7 +271,8 @@ tw_dialog_preview_new(TwDialog *dialog)
     dialog->preview = TW_PREVIEW(preview);
     dialog->certificate = TW_CERTIFICATE(certificate);
     dialog->forecast = GTK_LABEL(note);
-    dialog->part = first_part(dialog->filter);
+    dialog->part = dialog->filter->paint ? tw_dialog_whole(dialog)
+                                         : first_part(dialog->filter);
     toolbar = tw_dialog_toolbar_new(dialog);
     atk_object_set_name(gtk_widget_get_accessible(preview), _("Preview"));
     tw_preview_set_before(dialog->preview, dialog->filter->picture, 1);

@@ -109,6 +109,8 @@ void tw_dialog_renew_picture(TwDialog *dialog);
 /* The picture before, @scale times as large; the region stays. */
 void tw_dialog_set_scale(TwDialog *dialog, double scale);
 
+cairo_rectangle_int_t tw_dialog_whole(const TwDialog *dialog);
+
 /* Computes this part of the input, within the picture; NULL: the whole. */
 void tw_dialog_set_region(TwDialog *dialog,
                           const cairo_rectangle_int_t *region);

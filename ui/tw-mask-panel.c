@@ -165,6 +165,7 @@ add_button(GtkWidget *box, const char *title, const char *tooltip)
     GtkWidget *button = gtk_button_new_with_mnemonic(title);
 
     gtk_widget_set_tooltip_text(button, tooltip);
+    gtk_widget_set_hexpand(button, TRUE);
     gtk_container_add(GTK_CONTAINER(box), button);
     return button;
 }
@@ -175,7 +176,6 @@ add_steps(TwMaskPanel *panel)
     TwPaint *paint = tw_brush_paint(panel->brush);
     GtkWidget *box = gtk_grid_new(), *button;
 
-    gtk_grid_set_column_homogeneous(GTK_GRID(box), TRUE);
     gtk_grid_set_column_spacing(GTK_GRID(box), 6);
     button =
         add_button(box, _("_Undo"), _("Takes the last stroke back; Ctrl+Z"));

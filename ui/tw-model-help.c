@@ -65,9 +65,10 @@ tw_model_help_show(TwModelHelp *help, tw_store *store)
 
     for (; (problem = tw_store_problem(store, count)); count++)
         g_string_append_printf(text, "%s%s", count ? "\n" : "", problem);
-    warning = g_strdup_printf(ngettext("%d model cannot be used, see below.",
-                                       "%d models cannot be used, see below.",
-                                       (unsigned long) count),
+    warning = g_strdup_printf(dngettext(TW_DOMAIN,
+                                        "%d model cannot be used, see below.",
+                                        "%d models cannot be used, see below.",
+                                        (unsigned long) count),
                               count);
     gtk_label_set_text(GTK_LABEL(help->warning), warning);
     gtk_widget_set_visible(help->warning, count > 0);
