@@ -25,7 +25,7 @@ TASKS = {
     "denoise": (["-seed", "1", "-attenuate", "2", "+noise", "Gaussian"],
                 '(style "textured")'),
     "deblur": (["-define", "convolve:scale=!", "-morphology", "Convolve", LINE],
-               '(kernel "motion")(length 12)(angle 0)'),
+               '(kernel "motion")(length 13)(angle 0)'),
     "inpaint": ([], ""),
     "upscale": (["-resize", "40%"], ""),
 }
