@@ -121,3 +121,34 @@ def upscale_in_place(host):
     assert image["size"] == [240, 180], image
     expected = dialog.expect({"scale": 3.0, "prompt": "portrait"})
     assert image == expected, (image, expected)
+
+
+@case
+def candidates_to_choose_from(host):
+    dialog = Dialog(host, "upscale", "small.png", SMALL)
+    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.choose("Output", "New layer with a mask")
+    dialog.set_number("Samples", 2)
+    dialog.find("spin", "Candidate")
+    dialog.wait_done()
+    dialog.choose("View", "After")
+    first = dialog.look(0.3, 0.7)
+    dialog.set_number("Candidate", 2)
+    dialog.wait(lambda: dialog.look(0.3, 0.7) != first, "the other is shown")
+    image = dialog.apply()
+    expected = dialog.expect({"style": "textured", "samples": 2,
+                              "output": "new-layer"})
+    assert image == expected, (image, expected)
+
+
+@case
+def noise_is_measured(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    dialog.press("button", "Measure")
+    text = dialog.wait(lambda: next((text for text in dialog.texts()
+                                     if text.startswith("Measured:")), None),
+                       "the noise that was measured")
+    # Made with 25/255 = 9.80 %; the estimator is good to a tenth of that.
+    assert abs(float(text.split()[1]) - 9.8) < 1, text
+    dialog.cancel()
