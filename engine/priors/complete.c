@@ -13,17 +13,21 @@
 enum {
     COLORS = 3,
     SIZES = 8,
-    SHALLOW = 5, /* pixels: holes at the coarsest size are not deeper */
+    SHALLOW = 8, /* pixels: holes at the coarsest size are not deeper */
     LEAST_SIDE = 3 * TW_PATCH,
     LEAST_SOURCES = 32,
-    STARTS = 16,       /* first guesses */
-    STARTS_VARIED = 4, /* the best of few is not always the same */
-    CHEAP = 400 * 16,  /* targets that may be worked on for all of them */
+    STARTS = 32,       /* first guesses */
+    STARTS_VARIED = 8, /* the best of few is not always the same */
+    CHEAP = 400 * 32,  /* targets that may be worked on for all of them */
     FIRST_STEPS = 16,  /* of a first guess */
     STEPS = 10,        /* at the sizes between */
     LAST_STEPS = 6,    /* at full size, which takes longest */
     ROUNDS = 2         /* of the search, in each step */
 };
+
+/* A target in one pass takes as long as so many multiply-adds of a network, on
+ * two cores with AVX2. */
+static const double pass_work = 2.3e5;
 
 /* Levels of each size. */
 static const double high = 0.3, low = 0.1;
@@ -300,4 +304,16 @@ tw_complete_bytes(int64_t height, int64_t width, tw_area area)
                        (size_t) (height * width) + 256 + tw_fill_bytes(x);
 
     return kept + rim > most ? kept + rim : most;
+}
+
+/* Of the sizes between each has a quarter of the targets of the next. */
+double
+tw_complete_work(const tw_completion *how)
+{
+    const double targets = (double) most_targets(how->area, 0);
+    const double starts = how->varied ? STARTS_VARIED : STARTS;
+    const double first = fmin(starts * targets, CHEAP * starts / STARTS);
+    const double passes = targets * (LAST_STEPS + STEPS / 3.0) * ROUNDS * 4;
+
+    return pass_work * (first * (FIRST_STEPS + 2) * ROUNDS * 4 + passes);
 }

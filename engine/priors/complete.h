@@ -33,4 +33,7 @@ tw_status tw_complete(const tw_completion *how, tw_tensor *x,
 /* Bytes of run memory that this takes at most. */
 size_t tw_complete_bytes(int64_t height, int64_t width, tw_area area);
 
+/* Roughly how long it takes, as multiply-adds of a network. */
+double tw_complete_work(const tw_completion *how);
+
 #endif

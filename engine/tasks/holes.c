@@ -80,6 +80,14 @@ tw_holes_bytes(const tw_job *job)
            tw_complete_bytes(height, width, area_of(job));
 }
 
+double
+tw_holes_work(const tw_job *job)
+{
+    const tw_completion how = { .area = area_of(job), .varied = job->textured };
+
+    return tw_complete_work(&how);
+}
+
 bool
 tw_holes_save(tw_job *job)
 {

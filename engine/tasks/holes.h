@@ -18,6 +18,9 @@ tw_status tw_holes_lay_out(tw_job *job, tw_box holes, int large, tw_error *err);
 /* Bytes of run memory, if self is set. */
 size_t tw_holes_bytes(const tw_job *job);
 
+/* As multiply-adds of the network. */
+double tw_holes_work(const tw_job *job);
+
 /* Takes less memory: a smaller surrounding, or for auto none; false: nothing is
  * left to save. */
 bool tw_holes_save(tw_job *job);

@@ -9,6 +9,7 @@
 #include "operators/noise.h"
 #include "priors/guided.h"
 #include "priors/tiled.h"
+#include "tasks/holes.h"
 #include "tasks/task-private.h"
 
 /* Noise below this is not believed when it was measured in a picture: rounding
@@ -180,6 +181,8 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
     }
     job->prior = job->tiled ? job->tiled : job->model;
     job->plan.work = job->plan.evaluations * tw_prior_work(job->prior, job->x);
+    if (job->self)
+        job->plan.work += job->runs * tw_holes_work(job);
     return TW_OK;
 }
 

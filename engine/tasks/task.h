@@ -41,7 +41,8 @@ typedef struct tw_plan {
     int steps, evaluations;
     int tile;     /* side, 0: not tiled */
     size_t bytes; /* of run memory and of what the operator holds, at most */
-    double work;  /* multiply-adds of all evaluations; with those per second of
+    double work;  /* multiply-adds of all evaluations, and what filling large
+                     holes takes, as if it were such; with those per second of
                      an earlier run it tells how long this one takes */
 
     /* The part of the result that the estimates of progress show. */
