@@ -172,7 +172,8 @@ ASTRONAUT = {
     'upscale': ('small', 'upscale scale=4 kernel=box'),
     'text': ('text', 'inpaint mask={here}/text-mask.png noise=0'),
     'random': ('random', 'inpaint mask={here}/random-mask.png noise=0'),
-    'hole': ('hole', 'inpaint mask={here}/hole-mask.png noise=0'),
+    # As PyTorch did it; tests/quality/remove fills holes as users do.
+    'hole': ('hole', 'inpaint mask={here}/hole-mask.png noise=0 fill=network'),
 }
 
 
