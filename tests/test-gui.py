@@ -9,21 +9,15 @@ A failed case leaves a picture of the screen in the current folder.
 """
 
 import os
-import signal
 import sys
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "gui"))
-from desktop import Desktop, Missing  # noqa: E402
+from desktop import Desktop, Missing, end_by_signals  # noqa: E402
 
 SKIPPED = 77
 LONGEST = 3000  # characters of GIMP's words
-
-
-def stop(_signal, _frame):
-    """So that everything that was started ends."""
-    sys.exit(1)
 
 
 class Hosts:
@@ -82,7 +76,7 @@ def run_all(desktop, plug_in):
 
 
 def main():
-    signal.signal(signal.SIGTERM, stop)
+    end_by_signals()
     desktop = None
     try:
         desktop = Desktop()

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import textwrap
 
-from desktop import PATIENCE, Missing, program, wait
+from desktop import PATIENCE, Missing, end, program, start, wait
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROFILE = """\
@@ -21,7 +21,6 @@ PROFILE = """\
 {1}
 """
 PLUG_INS = ["file-png"]
-ENDING = 10  # seconds after which GIMP is killed
 
 
 def stock_plug_ins():
@@ -102,16 +101,24 @@ class Gimp:
         command = [program("gimp-3.0") if windows else
                    program("gimp-console-3.0"), "-d", "-f", *arguments]
         with open(self.log_path, "w", encoding="utf-8") as log:
-            self.process = subprocess.Popen(command, env=environment,
-                                            stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=log)
+            self.process = start(command, env=environment, stdout=log,
+                                 stderr=log)
         self.channels = []
+        try:
+            self._connect(listener)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            listener.close()
+
+    def _connect(self, listener):
+        """To the test's extensions, when GIMP has started them."""
         while len(self.channels) < 2:
             link = wait(lambda: self._accept(listener),
                         "GIMP starts the test's extensions",
                         alive=self.check_alive)
             self.channels.append(Channel(link))
-        listener.close()
         self.channels.sort(key=lambda channel: channel.name)
         self.main, self.side = self.channels
         with open(os.path.join(HERE, "prelude.py"), encoding="utf-8") as file:
@@ -142,10 +149,5 @@ class Gimp:
     def close(self):
         for channel in self.channels:
             channel.link.close()
-        self.process.terminate()
-        try:
-            self.process.wait(ENDING)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process)
         shutil.rmtree(self.folder)
