@@ -163,6 +163,13 @@ end_drag(TwPreview *preview, double x, double y, GdkModifierType state)
     tw_preview_update_cursor(preview, x, y);
 }
 
+void
+tw_preview_end_drag(TwPreview *preview)
+{
+    if (preview->drag != TW_DRAG_NONE)
+        end_drag(preview, preview->last_x, preview->last_y, 0);
+}
+
 static gboolean
 button_release(GtkWidget *widget, GdkEventButton *event)
 {
@@ -188,10 +195,7 @@ leave(GtkWidget *widget, GdkEventCrossing *event G_GNUC_UNUSED)
 static gboolean
 grab_broken(GtkWidget *widget, GdkEventGrabBroken *event G_GNUC_UNUSED)
 {
-    TwPreview *preview = TW_PREVIEW(widget);
-
-    if (preview->drag != TW_DRAG_NONE)
-        end_drag(preview, preview->last_x, preview->last_y, 0);
+    tw_preview_end_drag(TW_PREVIEW(widget));
     return GDK_EVENT_PROPAGATE;
 }
 

@@ -22,6 +22,8 @@ tw_preview_set_before(TwPreview *preview, TwPicture *picture, double scale)
     tw_layer_set(preview->layers[TW_PREVIEW_BEFORE], picture, NULL, &whole);
     tw_preview_set_view(preview, &view);
     if (!same) {
+        if (preview->drag == TW_DRAG_TOOL || preview->drag == TW_DRAG_ORIGINAL)
+            tw_preview_end_drag(preview);
         preview->drag = TW_DRAG_NONE;
         tw_preview_set_after(preview, NULL, NULL);
         tw_preview_set_region(preview, NULL);
@@ -113,7 +115,7 @@ void
 tw_preview_set_tool(TwPreview *preview, TwTool *tool)
 {
     if (preview->drag == TW_DRAG_TOOL)
-        preview->drag = TW_DRAG_NONE;
+        tw_preview_end_drag(preview);
     preview->tool = tool;
     tw_preview_update_cursor(preview, preview->last_x, preview->last_y);
     gtk_widget_queue_draw(GTK_WIDGET(preview));

@@ -83,6 +83,9 @@ TwDrag tw_preview_drag_at(TwPreview *preview, double x, double y,
 void tw_preview_update_cursor(TwPreview *preview, double x, double y);
 
 /* tw-preview-input.c, tw-preview-keys.c */
+
+/* As if the button were let go where the pointer was last. */
+void tw_preview_end_drag(TwPreview *preview);
 void tw_preview_connect_input(GtkWidgetClass *widget_class);
 void tw_preview_connect_keys(GtkWidgetClass *widget_class);
 

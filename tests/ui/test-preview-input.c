@@ -265,6 +265,32 @@ test_tool(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_string_free(recorder.log, TRUE);
 }
 
+/* A tool that is taken away is told that its drag is over; the original, held by
+ * the right button, does not stay when another picture comes. */
+static void
+test_interrupted(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    Recorder recorder = { .tool = { .press = log_press,
+                                    .release = log_release },
+                          .log = g_string_new(NULL) };
+    g_autoptr(TwPicture) other = coded_picture(WIDTH, HEIGHT / 2, 0);
+
+    tw_preview_set_tool(f->preview, &recorder.tool);
+    button(f, GDK_BUTTON_PRESS, 1, 40, 20, 0);
+    move(f, 50, 30);
+    tw_preview_set_tool(f->preview, NULL);
+    g_assert_cmpstr(recorder.log->str, ==, "press 40 20 1 release 50 30 ");
+    button(f, GDK_BUTTON_RELEASE, 1, 50, 30, 0);
+    g_string_free(recorder.log, TRUE);
+
+    button(f, GDK_BUTTON_PRESS, 3, 40, 20, 0);
+    assert_split(f, -5, 0, 0);
+    tw_preview_set_before(f->preview, other, 1);
+    show(f, f->before, f->after);
+    button(f, GDK_BUTTON_RELEASE, 3, 40, 20, 0);
+    assert_split(f, WIDTH / 2, 0, 100);
+}
+
 static gboolean
 count(GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data)
 {
@@ -322,6 +348,7 @@ main(int argc, char **argv)
         { "/preview/pan", test_pan },
         { "/preview/region", test_region },
         { "/preview/tool", test_tool },
+        { "/preview/interrupted", test_interrupted },
         { "/preview/large", test_large },
     };
 
