@@ -51,6 +51,7 @@ tw_progress_show(TwProgress *progress, TwSessionState state, double fraction,
 {
     AtkObject *accessible =
         gtk_widget_get_accessible(GTK_WIDGET(progress->bar));
+    const char *label;
 
     /* Only what differs: a screen reader tells every change. */
     if (g_strcmp0(gtk_label_get_text(progress->text), text ? text : "") != 0) {
@@ -63,8 +64,9 @@ tw_progress_show(TwProgress *progress, TwSessionState state, double fraction,
     gtk_progress_bar_set_fraction(progress->bar,
                                   fraction > 0 ? MIN(fraction, 1) : 0);
     progress->stops = !can_restart(state);
-    gtk_button_set_label(progress->button,
-                         progress->stops ? _("Stop") : _("Restart"));
+    label = progress->stops ? _("Stop") : _("Restart");
+    if (g_strcmp0(gtk_button_get_label(progress->button), label) != 0)
+        gtk_button_set_label(progress->button, label);
     gtk_widget_set_sensitive(GTK_WIDGET(progress->button),
                              can_stop(state) || can_restart(state));
 }

@@ -292,6 +292,26 @@ increment(int *number)
     (*number)++;
 }
 
+/* What is told again is no change: screen readers would say it again. */
+static void
+test_no_news(void)
+{
+    GtkWidget *progress = GTK_WIDGET(tw_progress_new()), *found[2];
+    int changes = 0;
+
+    g_object_ref_sink(progress);
+    find(progress, found);
+    g_signal_connect_swapped(found[0], "notify::label", G_CALLBACK(increment),
+                             &changes);
+    for (int i = 0; i < 3; i++)
+        tw_progress_show(TW_PROGRESS(progress), TW_SESSION_WORKING, 0.1 * i,
+                         "Step");
+    g_assert_cmpint(changes, ==, 0);
+    tw_progress_show(TW_PROGRESS(progress), TW_SESSION_DONE, 1, "Done");
+    g_assert_cmpint(changes, ==, 1);
+    g_object_unref(progress);
+}
+
 static void
 test_stop_and_restart(void)
 {
@@ -406,6 +426,7 @@ main(int argc, char **argv)
     g_test_add_func("/models/choice", test_choice_of_models);
     g_test_add_func("/models/broken", test_broken_model);
     g_test_add_func("/progress/states", test_progress);
+    g_test_add_func("/progress/no-news", test_no_news);
     g_test_add_func("/progress/button", test_stop_and_restart);
     g_test_add_func("/certificate/verdicts", test_certificate);
     g_test_add_func("/certificate/none", test_no_certificate);
