@@ -138,10 +138,11 @@ tw_model_chooser_refresh(TwModelChooser *chooser)
 {
     tw_error err = { 0 };
 
-    if (tw_store_refresh(chooser->store, &err) != TW_OK)
-        gtk_label_set_text(chooser->about, err.text);
+    (void) tw_store_refresh(chooser->store, &err);
     fill(chooser);
     tw_model_help_show(chooser->help, chooser->store);
+    if (err.status != TW_OK)
+        gtk_label_set_text(chooser->about, err.text);
 }
 
 static void
