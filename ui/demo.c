@@ -16,6 +16,7 @@
 
 #include "core/i18n.h"
 #include "demo-picture.h"
+#include "demo-screenshot.h"
 #include "demo-settings.h"
 #include "tw-certificate.h"
 #include "tw-controls.h"
@@ -115,30 +116,6 @@ on_estimate(TwSession *session, TwPicture *picture,
     tw_preview_set_after(demo->preview, picture, where);
 }
 
-static void
-take_screenshot(Demo *demo)
-{
-    GdkWindow *window = gtk_widget_get_window(demo->window);
-    GdkPixbuf *pixbuf =
-        gdk_pixbuf_get_from_window(window, 0, 0, gdk_window_get_width(window),
-                                   gdk_window_get_height(window));
-    GError *error = NULL;
-
-    if (!gdk_pixbuf_save(pixbuf, demo->screenshot, "png", &error, NULL))
-        g_printerr("%s\n", error->message);
-    g_clear_error(&error);
-    g_object_unref(pixbuf);
-}
-
-/* When everything that there was to draw is drawn. */
-static gboolean
-on_idle(gpointer data)
-{
-    take_screenshot(data);
-    gtk_main_quit();
-    return G_SOURCE_REMOVE;
-}
-
 /* The run has measured it, unless it was told. */
 static void
 show_noise(Demo *demo, const tw_report *report)
@@ -164,17 +141,8 @@ on_changed(Demo *demo)
         show_noise(demo, tw_session_report(demo->session));
     if (demo->screenshot && (ready || state == TW_SESSION_FAILED)) {
         g_signal_handlers_disconnect_by_func(demo->session, on_changed, demo);
-        g_timeout_add(500, on_idle, demo);
+        demo_screenshot_soon(demo->window, demo->screenshot);
     }
-}
-
-static void
-expand(GtkWidget *widget, gpointer data)
-{
-    if (GTK_IS_EXPANDER(widget))
-        gtk_expander_set_expanded(GTK_EXPANDER(widget), TRUE);
-    if (GTK_IS_CONTAINER(widget))
-        gtk_container_forall(GTK_CONTAINER(widget), expand, data);
 }
 
 /* An ellipse in the middle is painted to begin with. */
@@ -245,17 +213,6 @@ make_panel(Demo *demo)
                       GTK_WIDGET(demo->certificate));
 }
 
-/* Away, so that no tooltip is in the way. */
-static void
-move_pointer(Demo *demo)
-{
-    GdkDisplay *display = gtk_widget_get_display(demo->window);
-    GdkDevice *pointer =
-        gdk_seat_get_pointer(gdk_display_get_default_seat(display));
-
-    gdk_device_warp(pointer, gtk_widget_get_screen(demo->window), 0, 0);
-}
-
 static void
 make_window(Demo *demo)
 {
@@ -282,9 +239,9 @@ make_window(Demo *demo)
     g_signal_connect(demo->window, "destroy", gtk_main_quit, NULL);
     gtk_widget_show_all(demo->window);
     if (demo->screenshot)
-        move_pointer(demo);
+        demo_hide_pointer(demo->window);
     if (demo->expand)
-        expand(demo->window, NULL);
+        demo_expand(demo->window);
 }
 
 static void
