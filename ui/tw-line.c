@@ -3,11 +3,10 @@
 
 #include <math.h>
 
-#include "core/i18n.h"
+#include "tw-line-draw.h"
 
-/* Logical pixels: of a handle, and how near one has to be. */
-#define HANDLE 5.5
-#define NEAR   14.0
+/* How near to a handle one has to be, logical pixels. */
+#define NEAR 14.0
 
 /* The ranges of the deblur task's keys. */
 enum { LEAST = 1, MOST = 500, TURN = 360 };
@@ -172,53 +171,6 @@ release(TwTool *tool, double x, double y, GdkModifierType state)
     g_object_notify_by_pspec(G_OBJECT(line), properties[DRAGGING]);
 }
 
-/* White on dark, so that it is seen on any picture. */
-static void
-stroke(cairo_t *cr)
-{
-    cairo_set_line_width(cr, 4);
-    cairo_set_source_rgba(cr, 0, 0, 0, 0.7);
-    cairo_stroke_preserve(cr);
-    cairo_set_line_width(cr, 1.75);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_stroke(cr);
-}
-
-static void
-draw_handle(cairo_t *cr, double x, double y, double radius)
-{
-    cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_fill_preserve(cr);
-    cairo_set_line_width(cr, 2);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_stroke(cr);
-}
-
-/* The numbers in a box beside (@x, @y), inside the widget. */
-static void
-draw_numbers(const TwLine *line, cairo_t *cr, const TwView *view, double x,
-             double y)
-{
-    /* Length in pixels and angle of a line in the picture. */
-    g_autofree char *text =
-        g_strdup_printf(_("%.1f px, %.1f°"), line->length, line->angle);
-    g_autoptr(PangoLayout) layout =
-        gtk_widget_create_pango_layout(GTK_WIDGET(line->preview), text);
-    const int pad = 5;
-    int width, height;
-
-    pango_layout_get_pixel_size(layout, &width, &height);
-    x = CLAMP(x + 14, pad, MAX(pad, view->width - width - pad));
-    y = CLAMP(y + 14, pad, MAX(pad, view->height - height - pad));
-    cairo_rectangle(cr, x - pad, y - pad, width + 2 * pad, height + 2 * pad);
-    cairo_set_source_rgba(cr, 0, 0, 0, 0.75);
-    cairo_fill(cr);
-    cairo_move_to(cr, x, y);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    pango_cairo_show_layout(cr, layout);
-}
-
 static void
 draw(TwTool *tool, cairo_t *cr, const TwView *view)
 {
@@ -229,17 +181,9 @@ draw(TwTool *tool, cairo_t *cr, const TwView *view)
         return;
     for (int i = 0; i < 2; i++)
         tw_view_from_input(view, line->x[i], line->y[i], &x[i], &y[i]);
-    cairo_new_path(cr);
-    cairo_move_to(cr, x[0], y[0]);
-    cairo_line_to(cr, x[1], y[1]);
-    stroke(cr);
-    draw_handle(cr, (x[0] + x[1]) / 2, (y[0] + y[1]) / 2, HANDLE / 2);
-    for (int i = 0; i < 2; i++)
-        draw_handle(cr, x[i], y[i], HANDLE);
-
-    const int right = x[1] >= x[0];
-
-    draw_numbers(line, cr, view, x[right], y[right]);
+    tw_line_draw(cr, x, y);
+    tw_line_draw_numbers(cr, view, GTK_WIDGET(line->preview), x, y,
+                         line->length, line->angle);
 }
 
 TwLine *

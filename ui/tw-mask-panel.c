@@ -3,6 +3,7 @@
 
 #include "core/i18n.h"
 #include "tw-control.h"
+#include "tw-mask-hint.h"
 #include "tw-number-entry.h"
 #include "tw-titles.h"
 
@@ -16,7 +17,6 @@ struct _TwMaskPanel {
 G_DEFINE_FINAL_TYPE(TwMaskPanel, tw_mask_panel, GTK_TYPE_GRID)
 
 enum { SAVE_AS_CHANNEL, SIGNALS };
-enum { NARROWEST_TEXT = 30 }; /* characters of the hint */
 
 static guint signals[SIGNALS];
 
@@ -228,49 +228,6 @@ add_last(TwMaskPanel *panel)
     add_row(panel, box);
 }
 
-static void
-add_hint(GtkWidget *stack, const char *name, const char *text)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_width_chars(GTK_LABEL(label), NARROWEST_TEXT);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), NARROWEST_TEXT);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_yalign(GTK_LABEL(label), 0);
-    gtk_stack_add_named(GTK_STACK(stack), label, name);
-}
-
-static gboolean
-to_hint(GBinding *binding, const GValue *empty, GValue *hint, gpointer data)
-{
-    (void) binding;
-    (void) data;
-    g_value_set_static_string(hint,
-                              g_value_get_boolean(empty) ? "empty" : "painted");
-    return TRUE;
-}
-
-/* What to do first, then what else can be done; as high as the longer one, so
- * that nothing moves. */
-static void
-add_hints(TwMaskPanel *panel)
-{
-    GtkWidget *stack = gtk_stack_new();
-
-    add_hint(stack, "empty",
-             _("Paint over what is to be replaced, or select it before opening "
-               "the filter."));
-    add_hint(stack, "painted",
-             _("Shift or the right mouse button erases. Without a mouse: Ctrl "
-               "and the arrow keys move the brush, space paints."));
-    gtk_widget_show_all(stack); /* hidden children are never chosen */
-    g_object_bind_property_full(tw_brush_paint(panel->brush), "empty", stack,
-                                "visible-child-name", G_BINDING_SYNC_CREATE,
-                                to_hint, NULL, NULL, NULL);
-    add_row(panel, stack);
-}
-
 GtkWidget *
 tw_mask_panel_new(TwBrush *brush)
 {
@@ -280,7 +237,7 @@ tw_mask_panel_new(TwBrush *brush)
     panel->spins = gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL);
     gtk_grid_set_row_spacing(GTK_GRID(panel), 6);
     gtk_grid_set_column_spacing(GTK_GRID(panel), 6);
-    add_hints(panel);
+    add_row(panel, tw_mask_hint_new(tw_brush_paint(brush)));
     add_modes(panel);
     add_numbers(panel);
     add_steps(panel);
