@@ -157,8 +157,8 @@ forecast(double seconds)
 static void
 update_forecast(TwDialog *dialog)
 {
-    char *text =
-        forecast(dialog->problem ? -1 : tw_session_predict(dialog->session));
+    const gboolean silent = dialog->problem || dialog->applying;
+    char *text = forecast(silent ? -1 : tw_session_predict(dialog->session));
 
     if (strcmp(text, gtk_label_get_text(dialog->forecast)) != 0)
         gtk_label_set_text(dialog->forecast, text);
@@ -191,8 +191,8 @@ on_changed(TwSession *session, gpointer data)
     const TwSessionState state = tw_session_state(session);
 
     update_results(dialog);
-    update_forecast(dialog);
     tw_dialog_update_apply(dialog);
+    update_forecast(dialog);
     if (state == TW_SESSION_FAILED)
         tw_dialog_show(dialog, GTK_MESSAGE_ERROR, tw_session_error(session));
     else if (state == TW_SESSION_WORKING && !dialog->problem)

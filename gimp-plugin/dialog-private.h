@@ -70,7 +70,7 @@ typedef struct TwDialog {
     char *failure; /* of reading the mask or the kernel, or NULL */
     char *problem; /* why there is nothing to compute, or NULL */
     gboolean lost; /* the layer is not what it was */
-    gboolean written;
+    gboolean applying, written;
     gboolean keep_store; /* a thread that was cancelled still looks at it */
 } TwDialog;
 
@@ -79,7 +79,7 @@ typedef struct TwDialog {
 /* In the bar above everything; NULL: none. */
 void tw_dialog_show(TwDialog *dialog, GtkMessageType type, const char *text);
 
-/* Apply can be pressed, or not. */
+/* Apply can be pressed, or not; while it works nothing can be changed. */
 void tw_dialog_update_apply(TwDialog *dialog);
 
 /* The session has the result of the whole: writes it. */
@@ -125,6 +125,9 @@ GtkWidget *tw_dialog_toolbar_new(TwDialog *dialog);
 
 /* Follows the number of results. */
 void tw_dialog_update_candidates(TwDialog *dialog);
+
+/* Tools and region have the pointer, but not while Apply works. */
+void tw_dialog_hold_preview(TwDialog *dialog);
 
 /* A button that gives the pointer to a tool. */
 void tw_dialog_add_tool(TwDialog *dialog, const char *title, const char *hint,

@@ -171,14 +171,19 @@ whole_new(TwDialog *dialog)
     return whole;
 }
 
-static void
-on_tool(GtkToggleButton *button, gpointer data)
+void
+tw_dialog_hold_preview(TwDialog *dialog)
 {
-    TwDialog *dialog = data;
-    TwTool *tool = g_object_get_data(G_OBJECT(button), "tool");
+    const gboolean on = dialog->tool && !dialog->applying &&
+                        gtk_toggle_button_get_active(dialog->tool);
+    const gboolean whole = gtk_toggle_button_get_active(dialog->whole);
 
+    gtk_widget_set_sensitive(GTK_WIDGET(dialog->whole), !dialog->applying);
+    g_object_set(dialog->preview, "region-visible", !whole && !dialog->applying,
+                 NULL);
     tw_preview_set_tool(dialog->preview,
-                        gtk_toggle_button_get_active(button) ? tool : NULL);
+                        on ? g_object_get_data(G_OBJECT(dialog->tool), "tool")
+                           : NULL);
 }
 
 void
@@ -190,12 +195,13 @@ tw_dialog_add_tool(TwDialog *dialog, const char *title, const char *hint,
 
     gtk_widget_set_tooltip_text(button, hint);
     g_object_set_data(G_OBJECT(button), "tool", tool);
-    g_signal_connect(button, "toggled", G_CALLBACK(on_tool), dialog);
+    g_signal_connect_swapped(button, "toggled",
+                             G_CALLBACK(tw_dialog_hold_preview), dialog);
     gtk_box_pack_start(GTK_BOX(bar), button, FALSE, FALSE, 0);
-    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(button), TRUE);
+    dialog->tool = GTK_TOGGLE_BUTTON(button);
+    gtk_toggle_button_set_active(dialog->tool, TRUE);
     gtk_widget_show(button);
     gtk_widget_set_no_show_all(button, TRUE);
-    dialog->tool = GTK_TOGGLE_BUTTON(button);
 }
 
 GtkWidget *

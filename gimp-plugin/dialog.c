@@ -24,10 +24,17 @@ tw_dialog_show(TwDialog *dialog, GtkMessageType type, const char *text)
 void
 tw_dialog_update_apply(TwDialog *dialog)
 {
-    gtk_dialog_set_response_sensitive(
-        GTK_DIALOG(dialog->window), GTK_RESPONSE_OK,
-        !dialog->problem &&
-            tw_session_state(dialog->session) != TW_SESSION_APPLYING);
+    const gboolean applying =
+        tw_session_state(dialog->session) == TW_SESSION_APPLYING;
+
+    gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->window),
+                                      GTK_RESPONSE_OK,
+                                      !dialog->problem && !applying);
+    if (applying == dialog->applying)
+        return;
+    dialog->applying = applying;
+    gtk_widget_set_sensitive(GTK_WIDGET(dialog->controls), !applying);
+    tw_dialog_hold_preview(dialog);
 }
 
 void

@@ -40,6 +40,7 @@ def cancel_ends_apply_first(host):
     dialog = endless(host)
     dialog.press("button", "Apply")
     dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply is at work")
+    assert not dialog.can("combo", "Style")
     dialog.press("button", "Cancel")
     dialog.wait(lambda: dialog.can("button", "Apply"), "the preview is back")
     assert dialog.is_open()
