@@ -1,149 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The loop of a dialog: restarting, regions, Apply, failures. */
-#include "check-ui.h"
+/* The loop of a dialog: restarting, failures, texts, what is computed on the side. */
 
-#include <math.h>
-#include <string.h>
-
-#include "tw-crop.h"
-#include "tw-session.h"
-
-enum { WIDTH = 160, HEIGHT = 90 };
-
-/* A session and what it has signaled. */
-typedef struct watch {
-    TwSession *session;
-    TwPicture *in;
-    TwSessionState state; /* to wait for */
-    guint generation;     /* of the estimates that may come */
-    int changed, estimates, applied, explained, noises;
-    TwPicture *estimate;
-    cairo_rectangle_int_t where;
-    double noise, shot;
-} watch;
-
-static tw_store *store;
-
-static const cairo_rectangle_int_t middle = { 60, 20, 40, 30 };
-
-static void
-on_changed(TwSession *session, watch *w)
-{
-    g_assert_true(session == w->session);
-    g_assert_nonnull(tw_session_status_text(session));
-    w->changed++;
-}
-
-static void
-on_estimate(TwSession *session, TwPicture *picture,
-            cairo_rectangle_int_t *where, watch *w)
-{
-    g_assert_true(session == w->session);
-    g_assert_cmpint(picture->image.width, ==, where->width);
-    g_assert_cmpint(picture->image.height, ==, where->height);
-    if (w->generation)
-        g_assert_cmpuint(tw_session_generation(session), ==, w->generation);
-    tw_picture_set(&w->estimate, picture);
-    w->where = *where;
-    w->estimates++;
-}
-
-static void
-on_applied(TwSession *session, watch *w)
-{
-    g_assert_cmpint(tw_session_state(session), ==, TW_SESSION_APPLIED);
-    g_assert_nonnull(tw_session_results(session));
-    w->applied++;
-}
-
-static void
-on_explained(TwSession *session, watch *w)
-{
-    g_assert_true(session == w->session);
-    w->explained++;
-}
-
-static void
-on_noise(TwSession *session, double noise, double shot, watch *w)
-{
-    g_assert_true(session == w->session);
-    w->noise = noise;
-    w->shot = shot;
-    w->noises++;
-}
-
-static void
-watch_init(watch *w)
-{
-    *w = (watch) { .in = check_ui_photo(0, 0, WIDTH, HEIGHT) };
-    w->session = tw_session_new(store, w->in);
-    g_object_set(w->session, "delay", 0, NULL);
-    g_signal_connect(w->session, "changed", G_CALLBACK(on_changed), w);
-    g_signal_connect(w->session, "estimate", G_CALLBACK(on_estimate), w);
-    g_signal_connect(w->session, "applied", G_CALLBACK(on_applied), w);
-    g_signal_connect(w->session, "explained", G_CALLBACK(on_explained), w);
-    g_signal_connect(w->session, "noise", G_CALLBACK(on_noise), w);
-}
-
-/* After closing nothing comes any more. */
-static void
-watch_clear(watch *w)
-{
-    watch before;
-
-    tw_session_close(w->session);
-    before = *w;
-    g_assert_true(tw_session_wait(w->session, 240));
-    check_ui_settle();
-    g_assert_cmpmem(w, sizeof *w, &before, sizeof before);
-    g_object_unref(w->session);
-    tw_picture_unref(w->in);
-    tw_picture_unref(w->estimate);
-}
-
-static void
-set(watch *w, const char *words)
-{
-    tw_request *request = check_request(words);
-
-    tw_session_set_request(w->session, request);
-    tw_request_free(request);
-}
-
-static gboolean
-in_state(gpointer data)
-{
-    const watch *w = data;
-
-    return tw_session_state(w->session) == w->state;
-}
-
-static void
-wait_for(watch *w, TwSessionState state)
-{
-    w->state = state;
-    check_ui_wait(in_state, w);
-}
-
-static gboolean
-has_estimate(gpointer data)
-{
-    return ((const watch *) data)->estimates > 0;
-}
-
-static void
-assert_result(watch *w, const char *words, const TwPicture *mask)
-{
-    GPtrArray *direct = check_ui_restore(store, words, w->in, mask);
-    GPtrArray *results = tw_session_results(w->session);
-
-    g_assert_cmpuint(results->len, ==, direct->len);
-    for (guint i = 0; i < direct->len; i++)
-        g_assert_true(check_ui_equal(results->pdata[i], direct->pdata[i]));
-    g_ptr_array_unref(direct);
-}
-
-/* --- restarting --- */
+#include "session-fixture.h"
 
 static void
 many_changes_one_start(void)
@@ -302,185 +160,6 @@ paused(void)
     watch_clear(&w);
 }
 
-/* --- Apply --- */
-
-static const char *const words = "deblur sigma=1 noise=0.02 steps=2 seed=3 "
-                                 "style=textured samples=2";
-
-static void
-apply_reuses(void)
-{
-    watch w;
-
-    watch_init(&w);
-    set(&w, words);
-    wait_for(&w, TW_SESSION_DONE);
-    g_assert_cmpfloat(tw_session_predict(w.session), <=, 0);
-    tw_session_apply(w.session);
-    g_assert_cmpint(w.applied, ==, 0);
-    wait_for(&w, TW_SESSION_APPLIED);
-    g_assert_cmpint(w.applied, ==, 1);
-    g_assert_cmpuint(tw_session_generation(w.session), ==, 1);
-    assert_result(&w, words, NULL);
-    watch_clear(&w);
-}
-
-/* The margin covers the rest. */
-static void
-apply_reuses_the_margin(void)
-{
-    const cairo_rectangle_int_t most = { 20, 10, WIDTH - 30, HEIGHT - 20 };
-    watch w;
-
-    watch_init(&w);
-    tw_session_set_region(w.session, &most);
-    set(&w, words);
-    wait_for(&w, TW_SESSION_DONE);
-    g_assert_cmpint(w.estimate->image.width, ==, most.width);
-    tw_session_apply(w.session);
-    wait_for(&w, TW_SESSION_APPLIED);
-    g_assert_cmpuint(tw_session_generation(w.session), ==, 1);
-    g_assert_cmpint(w.where.width, ==, WIDTH);
-    assert_result(&w, words, NULL);
-    watch_clear(&w);
-}
-
-static void
-apply_computes_the_rest(void)
-{
-    cairo_rectangle_int_t where;
-    watch w;
-
-    watch_init(&w);
-    tw_session_set_region(w.session, &middle);
-    set(&w, words);
-    wait_for(&w, TW_SESSION_DONE);
-    g_assert_cmpfloat(tw_session_predict(w.session), >, 0);
-    tw_session_where(w.session, &where);
-    g_assert_cmpmem(&where, sizeof where, &middle, sizeof middle);
-    tw_session_apply(w.session);
-    g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_APPLYING);
-    g_assert_nonnull(tw_session_results(w.session));
-    wait_for(&w, TW_SESSION_APPLIED);
-    g_assert_cmpint(w.applied, ==, 1);
-    g_assert_cmpuint(tw_session_generation(w.session), ==, 2);
-    tw_session_where(w.session, &where);
-    g_assert_cmpint(where.width, ==, WIDTH);
-    assert_result(&w, words, NULL);
-    watch_clear(&w);
-}
-
-/* What is being computed is waited for, and given back by cancelling. */
-static void
-apply_waits(void)
-{
-    watch w;
-
-    watch_init(&w);
-    set(&w, "deblur sigma=1 noise=0.02 steps=500");
-    check_ui_wait(has_estimate, &w);
-    tw_session_apply(w.session);
-    g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_APPLYING);
-    tw_session_cancel_apply(w.session);
-    g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_WORKING);
-    tw_session_apply(w.session);
-    tw_session_stop(w.session);
-    wait_for(&w, TW_SESSION_APPLIED);
-    g_assert_cmpuint(tw_session_generation(w.session), ==, 1);
-    g_assert_cmpint(w.applied, ==, 1);
-    watch_clear(&w);
-}
-
-static void
-apply_after_a_change(void)
-{
-    watch w;
-
-    watch_init(&w);
-    set(&w, "denoise noise=0.1");
-    wait_for(&w, TW_SESSION_DONE);
-    set(&w, words);
-    tw_session_apply(w.session);
-    wait_for(&w, TW_SESSION_APPLIED);
-    g_assert_cmpuint(tw_session_generation(w.session), ==, 2);
-    assert_result(&w, words, NULL);
-    watch_clear(&w);
-}
-
-/* As for a run without a dialog. */
-static void
-apply_when_paused(void)
-{
-    watch w;
-
-    watch_init(&w);
-    tw_session_set_paused(w.session, TRUE);
-    set(&w, words);
-    tw_session_apply(w.session);
-    wait_for(&w, TW_SESSION_APPLIED);
-    assert_result(&w, words, NULL);
-    watch_clear(&w);
-}
-
-static void
-apply_cancelled(void)
-{
-    TwPicture *preview;
-    watch w;
-
-    watch_init(&w);
-    tw_session_set_region(w.session, &middle);
-    set(&w, "deblur sigma=1 noise=0.02 steps=500");
-    check_ui_wait(has_estimate, &w);
-    tw_session_stop(w.session);
-    wait_for(&w, TW_SESSION_STOPPED);
-    preview = tw_picture_ref(tw_session_results(w.session)->pdata[0]);
-    tw_session_apply(w.session);
-    w.estimates = 0;
-    check_ui_wait(has_estimate, &w);
-    tw_session_cancel_apply(w.session);
-    g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_STOPPED);
-    g_assert_true(tw_session_results(w.session)->pdata[0] == preview);
-    w.estimates = 0;
-    check_ui_settle();
-    g_assert_cmpint(w.estimates + w.applied, ==, 0);
-    /* Without a preview it begins again. */
-    set(&w, "deblur sigma=1 noise=0.02 steps=2");
-    tw_session_apply(w.session);
-    tw_session_cancel_apply(w.session);
-    g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_WORKING);
-    wait_for(&w, TW_SESSION_DONE);
-    g_assert_cmpint(w.applied, ==, 0);
-    tw_picture_unref(preview);
-    watch_clear(&w);
-}
-
-static void
-stop_and_keep(void)
-{
-    TwPicture *kept;
-    watch w;
-
-    watch_init(&w);
-    set(&w, "deblur sigma=1 noise=0.02 steps=500");
-    check_ui_wait(has_estimate, &w);
-    tw_session_stop(w.session);
-    wait_for(&w, TW_SESSION_STOPPED);
-    g_assert_true(tw_session_report(w.session)->stopped);
-    g_assert_true(
-        g_str_has_prefix(tw_session_status_text(w.session), "Stopped at step"));
-    kept = tw_picture_ref(tw_session_results(w.session)->pdata[0]);
-    tw_session_apply(w.session);
-    wait_for(&w, TW_SESSION_APPLIED);
-    g_assert_true(
-        check_ui_equal(tw_session_results(w.session)->pdata[0], kept));
-    g_assert_cmpuint(tw_session_generation(w.session), ==, 1);
-    tw_picture_unref(kept);
-    watch_clear(&w);
-}
-
-/* --- texts --- */
-
 static void
 failure(void)
 {
@@ -520,8 +199,6 @@ status_text(void)
     g_assert_cmpfloat(tw_session_fraction(w.session), >=, 1);
     watch_clear(&w);
 }
-
-/* --- on the side --- */
 
 static gboolean
 is_explained(gpointer data)
@@ -611,27 +288,6 @@ dropped(void)
     tw_picture_unref(in);
 }
 
-static void
-upscaling(void)
-{
-    cairo_rectangle_int_t where;
-    watch w;
-
-    watch_init(&w);
-    tw_session_set_region(w.session, &middle);
-    set(&w, "upscale scale=1.5 steps=2");
-    check_near("scale", tw_session_scale(w.session), 1.5, 0);
-    wait_for(&w, TW_SESSION_DONE);
-    tw_session_where(w.session, &where);
-    g_assert_cmpint(where.x, ==, 90);
-    g_assert_cmpint(where.width, ==, 60);
-    g_assert_cmpmem(&where, sizeof where, &w.where, sizeof w.where);
-    tw_session_apply(w.session);
-    wait_for(&w, TW_SESSION_APPLIED);
-    assert_result(&w, "upscale scale=1.5 steps=2", NULL);
-    watch_clear(&w);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -645,20 +301,11 @@ main(int argc, char **argv)
     g_test_add_func("/ui/session/nothing-stale", nothing_stale);
     g_test_add_func("/ui/session/silent-at-once", silent_at_once);
     g_test_add_func("/ui/session/paused", paused);
-    g_test_add_func("/ui/session/apply/reuses", apply_reuses);
-    g_test_add_func("/ui/session/apply/margin", apply_reuses_the_margin);
-    g_test_add_func("/ui/session/apply/rest", apply_computes_the_rest);
-    g_test_add_func("/ui/session/apply/waits", apply_waits);
-    g_test_add_func("/ui/session/apply/change", apply_after_a_change);
-    g_test_add_func("/ui/session/apply/paused", apply_when_paused);
-    g_test_add_func("/ui/session/apply/cancelled", apply_cancelled);
-    g_test_add_func("/ui/session/stop", stop_and_keep);
     g_test_add_func("/ui/session/failure", failure);
     g_test_add_func("/ui/session/text", status_text);
     g_test_add_func("/ui/session/explain", explains);
     g_test_add_func("/ui/session/noise", measures_noise);
     g_test_add_func("/ui/session/dropped", dropped);
-    g_test_add_func("/ui/session/upscale", upscaling);
     status = g_test_run();
     tw_store_free(store);
     return status;
