@@ -267,8 +267,8 @@ threads(void)
 {
     static const int counts[] = { 1, 2, 3, 8, 1 };
     enum { LAST = G_N_ELEMENTS(counts) - 1 };
-    unsigned char *known = hole(40, 18);
-    tw_tensor *truth = check_noise(1, 3, 40, 40, 9);
+    unsigned char *known = hole(32, 9);
+    tw_tensor *truth = check_noise(1, 3, 32, 32, 9);
     tw_tensor *x = check_tensor(truth->shape), *first = check_tensor(x->shape);
     const size_t bytes = (size_t) x->size * sizeof *x->data;
 
@@ -284,7 +284,7 @@ threads(void)
             tw_copy(first, x);
         g_assert_cmpint(memcmp(x->data, first->data, bytes) == 0, ==, i < LAST);
         for (int k = 0; k < x->size; k++)
-            if (known[k % (40 * 40)])
+            if (known[k % (32 * 32)])
                 g_assert_true(x->data[k] == truth->data[k]);
         tw_run_free(run);
     }

@@ -220,12 +220,12 @@ tw_prior *
 tw_prior_self(const tw_tensor *picture, const unsigned char *known,
               int candidates, uint64_t seed)
 {
-    const size_t bytes = (size_t) picture->size * sizeof *picture->data;
+    const size_t colors = (size_t) picture->size * sizeof *picture->data;
     const size_t pixels = (size_t) picture->size / COLORS;
     self *s = calloc(1, sizeof *s + pixels);
 
     if (s)
-        s->picture = malloc(bytes);
+        s->picture = malloc(colors);
     if (!s || !s->picture) {
         free(s);
         return NULL;
@@ -235,7 +235,7 @@ tw_prior_self(const tw_tensor *picture, const unsigned char *known,
     s->candidates = candidates;
     s->key[0] = (uint32_t) seed;
     s->key[1] = (uint32_t) (seed >> 32);
-    memcpy(s->picture, picture->data, bytes);
+    memcpy(s->picture, picture->data, colors);
     memcpy(s->known, known, pixels);
     if (!has_source(s)) {
         destroy(&s->base);
