@@ -79,6 +79,7 @@ tw_dialog_inpaint_changed(TwDialog *dialog)
 
     if (!tw_paint_bounds(filter->paint, &bounds)) {
         tw_session_set_mask(dialog->session, NULL);
+        tw_preview_set_after(dialog->preview, NULL, NULL);
         return;
     }
     mask = tw_paint_picture(filter->paint);

@@ -61,9 +61,9 @@ tw_dialog_settle(TwDialog *dialog)
     tw_request *request;
 
     g_clear_handle_id(&dialog->update, g_source_remove);
-    dialog->changes = 0;
     if (dialog->lost)
         return;
+    dialog->changes = 0;
     reload(dialog, changes);
     request = tw_filter_request(dialog->filter, &error);
     if (request)

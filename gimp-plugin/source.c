@@ -141,10 +141,12 @@ read_picture(TwFilter *filter, gboolean uncover, GError **error)
     if (!uncover && !filter->uncover)
         return TRUE;
     picture = tw_drawable_read(filter->drawable, &filter->area, error);
+    if (!picture)
+        return FALSE;
     tw_picture_unref(filter->picture);
     filter->picture = picture;
     filter->uncover = uncover;
-    return picture != NULL;
+    return TRUE;
 }
 
 static TwPlane *
