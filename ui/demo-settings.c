@@ -40,7 +40,7 @@ set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     GValue *copy = g_new0(GValue, 1);
 
     (void) id;
-    g_value_init(copy, G_VALUE_TYPE(value));
+    g_value_init(copy, pspec->value_type);
     g_value_copy(value, copy);
     g_hash_table_insert(settings->values, g_strdup(pspec->name), copy);
 }
