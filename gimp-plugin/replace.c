@@ -3,8 +3,9 @@
 
 #include "errors.h"
 
-GimpChannel *
-tw_selection_remove(GimpImage *image)
+/* Takes the selection away for a while. NULL: there was none. */
+static GimpChannel *
+remove_selection(GimpImage *image)
 {
     GimpLayer **layers;
     gpointer list; /* the same: the next function wants const layers */
@@ -22,8 +23,8 @@ tw_selection_remove(GimpImage *image)
     return saved;
 }
 
-void
-tw_selection_return(GimpImage *image, GimpChannel *saved)
+static void
+return_selection(GimpImage *image, GimpChannel *saved)
 {
     if (!saved)
         return;
@@ -85,7 +86,7 @@ gboolean
 tw_replace_pixels(GimpImage *image, GimpDrawable *layer, GeglBuffer *buffer,
                   GError **error)
 {
-    GimpChannel *saved = tw_selection_remove(image);
+    GimpChannel *saved = remove_selection(image);
     GeglBuffer *pixels = select_place(image, layer, buffer);
     const GeglRectangle place = *gegl_buffer_get_extent(pixels);
     gboolean ok;
@@ -97,7 +98,7 @@ tw_replace_pixels(GimpImage *image, GimpDrawable *layer, GeglBuffer *buffer,
     else
         (void) tw_refuse_host(error);
     (void) gimp_selection_none(image);
-    tw_selection_return(image, saved);
+    return_selection(image, saved);
     (void) gimp_drawable_update(layer, place.x, place.y, place.width,
                                 place.height);
     g_object_unref(pixels);

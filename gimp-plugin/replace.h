@@ -14,11 +14,6 @@ G_BEGIN_DECLS
 gboolean tw_replace_pixels(GimpImage *image, GimpDrawable *layer,
                            GeglBuffer *buffer, GError **error);
 
-/* Takes the selection away for a while. tw_selection_return() takes what
- * tw_selection_remove() gave (NULL: there was none). */
-GimpChannel *tw_selection_remove(GimpImage *image);
-void tw_selection_return(GimpImage *image, GimpChannel *saved);
-
 G_END_DECLS
 
 #endif

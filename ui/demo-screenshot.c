@@ -28,15 +28,10 @@ demo_hide_pointer(GtkWidget *window)
     gdk_device_warp(pointer, gtk_widget_get_screen(window), 0, 0);
 }
 
-typedef struct Shot {
-    GtkWidget *window;
-    const char *file;
-} Shot;
-
 static void
-save(const Shot *shot)
+save(GtkWidget *shown, const char *file)
 {
-    GdkWindow *window = gtk_widget_get_window(shot->window);
+    GdkWindow *window = gtk_widget_get_window(shown);
     GdkPixbuf *pixbuf =
         gdk_pixbuf_get_from_window(window, 0, 0, gdk_window_get_width(window),
                                    gdk_window_get_height(window));
@@ -44,17 +39,16 @@ save(const Shot *shot)
 
     if (!pixbuf)
         g_printerr("The window could not be read.\n");
-    else if (!gdk_pixbuf_save(pixbuf, shot->file, "png", &error, NULL))
+    else if (!gdk_pixbuf_save(pixbuf, file, "png", &error, NULL))
         g_printerr("%s\n", error->message);
     g_clear_error(&error);
     g_clear_object(&pixbuf);
 }
 
 static gboolean
-on_pause(gpointer data)
+on_pause(gpointer window)
 {
-    save(data);
-    g_free(data);
+    save(window, g_object_get_data(window, "file"));
     gtk_main_quit();
     return G_SOURCE_REMOVE;
 }
@@ -62,8 +56,6 @@ on_pause(gpointer data)
 void
 demo_screenshot_soon(GtkWidget *window, const char *file)
 {
-    Shot *shot = g_new(Shot, 1);
-
-    *shot = (Shot) { window, file };
-    g_timeout_add(PAUSE, on_pause, shot);
+    g_object_set_data_full(G_OBJECT(window), "file", g_strdup(file), g_free);
+    g_timeout_add(PAUSE, on_pause, window);
 }

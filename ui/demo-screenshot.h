@@ -12,8 +12,8 @@ void demo_expand(GtkWidget *window);
 /* Moves the pointer away, so that no tooltip is in the way. */
 void demo_hide_pointer(GtkWidget *window);
 
-/* Saves @window as a PNG @file, which lives as long, when everything that there
- * is to draw is drawn; then ends the main loop. */
+/* Saves @window as a PNG @file when everything that there is to draw is drawn;
+ * then ends the main loop. */
 void demo_screenshot_soon(GtkWidget *window, const char *file);
 
 #endif

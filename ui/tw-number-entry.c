@@ -158,12 +158,6 @@ tw_number_entry_get_slider(TwNumberEntry *entry)
 }
 
 void
-tw_number_entry_flush(TwNumberEntry *entry)
-{
-    gtk_spin_button_update(entry->spin);
-}
-
-void
 tw_number_entry_set_blank(TwNumberEntry *entry, gboolean blank)
 {
     entry->blank = blank;

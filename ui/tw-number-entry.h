@@ -37,9 +37,6 @@ void tw_number_entry_set_blank(TwNumberEntry *entry, gboolean blank);
 GtkWidget *tw_number_entry_get_spin(TwNumberEntry *entry);
 GtkWidget *tw_number_entry_get_slider(TwNumberEntry *entry);
 
-/* Takes over what is typed. */
-void tw_number_entry_flush(TwNumberEntry *entry);
-
 G_END_DECLS
 
 #endif

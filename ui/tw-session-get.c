@@ -91,18 +91,6 @@ tw_session_fraction(TwSession *session)
     return session->fraction;
 }
 
-double
-tw_session_seconds_left(TwSession *session)
-{
-    return session->seconds_left;
-}
-
-int
-tw_session_step(TwSession *session)
-{
-    return session->step;
-}
-
 int
 tw_session_steps(TwSession *session)
 {
@@ -148,24 +136,6 @@ const tw_report *
 tw_session_report(TwSession *session)
 {
     return session->shown.results ? &session->shown.report : NULL;
-}
-
-const tw_plan *
-tw_session_plan(TwSession *session)
-{
-    return session->planned ? &session->plan : NULL;
-}
-
-const tw_plan *
-tw_session_whole_plan(TwSession *session)
-{
-    return session->whole_planned ? &session->whole_plan : NULL;
-}
-
-void
-tw_session_region(TwSession *session, cairo_rectangle_int_t *region)
-{
-    *region = session->region;
 }
 
 void

@@ -99,12 +99,10 @@ void tw_session_measure_noise(TwSession *session);
 /* --- how far it is --- */
 
 TwSessionState tw_session_state(TwSession *session);
-double tw_session_fraction(TwSession *session);     /* 0…1 */
-double tw_session_seconds_left(TwSession *session); /* negative: not known */
-int tw_session_step(TwSession *session);            /* done */
-int tw_session_steps(TwSession *session);           /* 0: not known yet */
-const char *tw_session_phase(TwSession *session);   /* translated, or "" */
-const char *tw_session_error(TwSession *session);   /* translated, or "" */
+double tw_session_fraction(TwSession *session);   /* 0…1 */
+int tw_session_steps(TwSession *session);         /* 0: not known yet */
+const char *tw_session_phase(TwSession *session); /* translated, or "" */
+const char *tw_session_error(TwSession *session); /* translated, or "" */
 guint tw_session_generation(TwSession *session);
 
 /* One line for the user: "Step 12 of 57, about 21 s left", "Done in 4.2 s", ...;
@@ -123,13 +121,8 @@ double tw_session_predict(TwSession *session);
 GPtrArray *tw_session_results(TwSession *session); /* of TwPicture */
 const tw_report *tw_session_report(TwSession *session);
 
-/* Of what is or was computed; and of the whole. NULL: not known yet. */
-const tw_plan *tw_session_plan(TwSession *session);
-const tw_plan *tw_session_whole_plan(TwSession *session);
-
-/* The region, in pixels of the input (never empty), where its result lies in the
- * result of the whole, and the size of results by that of inputs. */
-void tw_session_region(TwSession *session, cairo_rectangle_int_t *region);
+/* Where the result of the region lies in the result of the whole, and the size
+ * of results by that of inputs. */
 void tw_session_where(TwSession *session, cairo_rectangle_int_t *where);
 double tw_session_scale(TwSession *session);
 

@@ -60,19 +60,14 @@ on_focus_out(TwTextEntry *entry)
     return FALSE;
 }
 
-void
-tw_text_entry_set_value(TwTextEntry *entry, const char *value)
+/* NULL is "". */
+static void
+set_value(TwTextEntry *entry, const char *value)
 {
     if (g_strcmp0(value ? value : "", entry->value) == 0)
         return;
     gtk_entry_set_text(GTK_ENTRY(entry), value ? value : "");
     tw_text_entry_flush(entry);
-}
-
-const char *
-tw_text_entry_get_value(TwTextEntry *entry)
-{
-    return entry->value;
 }
 
 static void
@@ -88,7 +83,7 @@ set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
     (void) id;
     (void) pspec;
-    tw_text_entry_set_value(TW_TEXT_ENTRY(object), g_value_get_string(value));
+    set_value(TW_TEXT_ENTRY(object), g_value_get_string(value));
 }
 
 static void

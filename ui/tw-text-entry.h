@@ -18,10 +18,6 @@ G_DECLARE_FINAL_TYPE(TwTextEntry, tw_text_entry, TW, TEXT_ENTRY, GtkEntry)
 
 TwTextEntry *tw_text_entry_new(void);
 
-/* NULL is "". */
-void tw_text_entry_set_value(TwTextEntry *entry, const char *value);
-const char *tw_text_entry_get_value(TwTextEntry *entry);
-
 /* Takes over what is typed. */
 void tw_text_entry_flush(TwTextEntry *entry);
 
