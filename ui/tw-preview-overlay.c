@@ -24,14 +24,19 @@ stroke(cairo_t *cr, double width)
 #define MARK_INSET  3.0
 #define MARK_LENGTH 14.0
 
+/* 1, 0 or -1: which way is inside, seen from the handle. */
+static int
+inside(TwHandle handle, TwHandle near, TwHandle far)
+{
+    return ((handle & near) != 0) - ((handle & far) != 0);
+}
+
 /* A bracket in a corner, or a bar in the middle of a side. */
 static void
 draw_mark(cairo_t *cr, TwHandle handle, double x, double y)
 {
-    const int right =
-        (handle & TW_HANDLE_LEFT ? 1 : 0) - (handle & TW_HANDLE_RIGHT ? 1 : 0);
-    const int down =
-        (handle & TW_HANDLE_TOP ? 1 : 0) - (handle & TW_HANDLE_BOTTOM ? 1 : 0);
+    const int right = inside(handle, TW_HANDLE_LEFT, TW_HANDLE_RIGHT);
+    const int down = inside(handle, TW_HANDLE_TOP, TW_HANDLE_BOTTOM);
 
     x += right * MARK_INSET;
     y += down * MARK_INSET;
