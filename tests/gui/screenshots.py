@@ -10,14 +10,12 @@ LANGUAGE-TASK-STATE.png.
 
 import gettext
 import os
-import signal
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desktop import Desktop, program  # noqa: E402
+from desktop import Desktop, end_by_signals, program  # noqa: E402
 
-SIZE = "1280x800"
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8", "ar": "ar_EG.UTF-8"}
 LINE = "13x1:.5,1,1,1,1,1,1,1,1,1,1,1,.5"
 # What happened to the photograph, and settings as GIMP stores them.
@@ -29,10 +27,6 @@ TASKS = {
     "inpaint": ([], ""),
     "upscale": (["-resize", "40%"], ""),
 }
-
-
-def stop(_signal, _frame):
-    sys.exit(1)
 
 
 def make_locale(folder, name):
@@ -104,12 +98,12 @@ def shoot(desktop, host, translate, task, picture, stem):
 
 def main():
     executable, catalogs, photo, folder, *languages = map(str, sys.argv[1:])
-    signal.signal(signal.SIGTERM, stop)
+    end_by_signals()
     folder = os.path.abspath(folder)
     os.makedirs(folder, exist_ok=True)
     os.environ["TWEEDIE_LOCALE_DIR"] = os.path.abspath(catalogs)
     magick = program("magick-im7.q16", "magick")
-    desktop = Desktop(SIZE)
+    desktop = Desktop()
     try:
         from gimp import Gimp
         import screen  # noqa: F401
