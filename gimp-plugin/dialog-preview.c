@@ -85,6 +85,20 @@ tw_dialog_set_scale(TwDialog *dialog, double scale)
     tw_preview_set_region(dialog->preview, whole ? NULL : &dialog->part);
 }
 
+/* The mask as an outline, so that what is new can be seen; not during a stroke,
+ * which fills it again. */
+static void
+open_mask(TwDialog *dialog)
+{
+    gboolean filled = FALSE;
+
+    if (!dialog->brush || tw_paint_is_painting(dialog->filter->paint))
+        return;
+    g_object_get(dialog->brush, "fill", &filled, NULL);
+    if (filled)
+        g_object_set(dialog->brush, "fill", FALSE, NULL);
+}
+
 static void
 on_estimate(TwSession *session, TwPicture *picture,
             const cairo_rectangle_int_t *where, gpointer data)
@@ -92,6 +106,7 @@ on_estimate(TwSession *session, TwPicture *picture,
     TwDialog *dialog = data;
 
     (void) session;
+    open_mask(dialog);
     tw_preview_set_after(dialog->preview, picture, where);
 }
 
