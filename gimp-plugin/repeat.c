@@ -51,21 +51,22 @@ load_kernel(TwFilter *filter, GKeyFile *recipe, tw_request *request,
     return why.status == TW_OK;
 }
 
-/* What limited the result before does so again: the mask that its layer has. */
+/* What limited the result before does so again: the mask that its layer has,
+ * which has been grown and feathered already. With "alpha" the picture below it
+ * becomes opaque, too. */
 static void
 load_limits(TwFilter *filter, GKeyFile *recipe, GimpLayer *layer)
 {
     char *mask = g_key_file_get_string(recipe, "recipe", "mask", NULL);
-    GimpLayerMask *limit = gimp_layer_get_mask(layer);
+    GimpLayerMask *limit = mask ? gimp_layer_get_mask(layer) : NULL;
 
+    if (limit)
+        filter->limit = GIMP_DRAWABLE(limit);
+    if (limit && tw_filter_has(filter, "mask"))
+        g_object_set(filter->config, "mask", "drawable", "mask-drawable", limit,
+                     "grow", 0, "feather", 0.0, NULL);
     if (g_strcmp0(mask, "alpha") == 0)
         g_object_set(filter->config, "mask", mask, NULL);
-    else if (mask && limit) {
-        filter->limit = GIMP_DRAWABLE(limit);
-        if (tw_filter_has(filter, "mask"))
-            g_object_set(filter->config, "mask", "drawable", "mask-drawable",
-                         limit, "grow", 0, "feather", 0.0, NULL);
-    }
     g_free(mask);
 }
 

@@ -154,6 +154,7 @@ read_mask(TwFilter *filter, GError **error)
 {
     GimpDrawable *drawable = NULL;
     const MaskSource source = mask_source(filter, &drawable);
+    TwPlane *plane;
 
     if (source == FROM_NOTHING && filter->run_mode == GIMP_RUN_INTERACTIVE &&
         !filter->paint) /* the dialog has just been opened */
@@ -165,8 +166,13 @@ read_mask(TwFilter *filter, GError **error)
     }
     if (!read_picture(filter, source == FROM_ALPHA, error))
         return NULL;
-    if (source == FROM_ALPHA)
-        return take_alpha(filter->picture, &filter->uncover, error);
+    if (source == FROM_ALPHA) {
+        plane = take_alpha(filter->picture, &filter->uncover, error);
+        if (!plane || !filter->limit)
+            return plane;
+        tw_plane_free(plane);
+        drawable = filter->limit;
+    }
     return tw_drawable_read_mask(drawable, &filter->layer, error);
 }
 

@@ -4,7 +4,7 @@
 import numpy as np
 from gi.repository import Gimp
 
-from host import case, photo, recipe, select, stored
+from host import case, photo, put, recipe, select, stored, values
 
 SECRET = "grandmother at the castle"
 
@@ -83,12 +83,23 @@ def repeat_of_inpaint(h):
     Gimp.Selection.none(image)
     second = repeat(h, image, first.layer)
     assert np.all(stored(second.layer) == stored(first.layer))
+
+
+@case
+def repeat_of_transparent_pixels(h):
+    """With what was painted besides: the mask of the layer has both."""
     alpha = np.full(photo().shape[:2] + (1,), 255)
     alpha[20:28, 30:44] = 0
     image = h.image(np.concatenate([photo(), alpha], 2), alpha=True)
-    first = h.run("inpaint", image)
+    first, _second = same_again(h, "inpaint", image, grow=2, feather=3.0)
+    mask = first.layer.get_mask()
+    painted = values(mask, "Y") > 0
+    painted[4:12, 6:14] = True
+    put(mask, 1.0 * painted, "Y")
     second = repeat(h, image, first.layer)
-    assert np.all(stored(second.layer) == stored(first.layer))
+    assert np.all(stored(second.layer.get_mask()) == stored(mask))
+    changed = np.any(stored(second.layer) != stored(first.layer), 2)
+    assert np.any(changed[4:12, 6:14])
 
 
 @case
