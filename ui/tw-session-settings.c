@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/i18n.h"
 #include "tw-session-private.h"
 
 /* --- what to compute --- */
@@ -38,6 +39,10 @@ tw_session_set_request(TwSession *session, const tw_request *request)
     tw_request_free(session->request);
     session->request = request ? tw_request_copy(request) : NULL;
     tw_session_invalidate(session);
+    if (request && !session->request) {
+        tw_session_set_text(&session->error, _("Not enough memory"));
+        tw_session_set_state(session, TW_SESSION_FAILED);
+    }
 }
 
 static void
