@@ -87,6 +87,9 @@ add_table(GimpProcedure *procedure, const tw_param *table,
 void
 tw_arguments_add(GimpProcedure *procedure, const tw_task *task)
 {
+    /* GIMP cannot keep a layer among the last values, and would say so. */
+    const GParamFlags passing =
+        G_PARAM_READWRITE | (GParamFlags) GIMP_PARAM_DONT_SERIALIZE;
     const tw_param *own = tw_filter_params(task);
 
     add_table(procedure, task->params, own);
@@ -94,12 +97,10 @@ tw_arguments_add(GimpProcedure *procedure, const tw_task *task)
     if (has(own, "mask"))
         gimp_procedure_add_drawable_argument(
             procedure, "mask-drawable", _("Mask la_yer or channel"),
-            _("White where to restore, for mask=drawable"), TRUE,
-            G_PARAM_READWRITE);
+            _("White where to restore, for mask=drawable"), TRUE, passing);
     if (has(own, "kernel"))
         gimp_procedure_add_drawable_argument(
             procedure, "kernel-drawable", _("Kernel la_yer"),
-            _("A picture of the blur, for kernel=drawable"), TRUE,
-            G_PARAM_READWRITE);
+            _("A picture of the blur, for kernel=drawable"), TRUE, passing);
     add_table(procedure, tw_common_params, own);
 }
