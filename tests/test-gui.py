@@ -55,8 +55,8 @@ def run(function, number, hosts):
 
 
 def run_all(desktop, plug_in):
-    import cases_filters, cases_life, cases_menu  # noqa: E401,F401
-    import cases_privacy, cases_undo  # noqa: E401,F401
+    import cases_filters, cases_settings, cases_life  # noqa: E401,F401
+    import cases_menu, cases_privacy, cases_undo  # noqa: E401,F401
     import fixture
     wanted = os.environ.get("TWEEDIE_TEST_CASES", "").split()
     cases = [c for c in fixture.CASES

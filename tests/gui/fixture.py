@@ -22,7 +22,8 @@ def case(function):
 class Dialog(Window):
     """The dialog of one filter, on a picture of its own."""
 
-    def __init__(self, host, task, picture, part=PART, before=""):
+    def __init__(self, host, task, picture, part=PART, before="",
+                 settings="None"):
         self.host, self.task, self.part = host, task, part
         self.path = os.path.join(PICTURES, picture)
         host.forget()
@@ -33,7 +34,7 @@ class Dialog(Window):
         # The other extension must find it, too.
         self.image = host.main.run("answer = image.get_id()")
         host.main.send(f"""
-            answer = run({task!r}, image, Gimp.RunMode.INTERACTIVE)
+            answer = run({task!r}, image, Gimp.RunMode.INTERACTIVE, {settings})
         """)
         super().__init__("tweedie", alive=self.check_running)
 
