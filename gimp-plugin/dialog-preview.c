@@ -147,37 +147,16 @@ on_noise(TwSession *session, double noise, double shot, gpointer data)
                           shot);
 }
 
-/* "" while it is not known. To be freed. */
-static char *
-forecast(double seconds)
-{
-    const int minutes = (int) round(seconds / 60);
-    const int whole = (int) fmax(round(seconds), 1);
-
-    if (seconds < 0)
-        return g_strdup("");
-    if (seconds <= 0)
-        return g_strdup(_("The result is there: Apply takes no time."));
-    if (minutes > 1)
-        return g_strdup_printf(
-            dngettext(TW_DOMAIN, "Apply will take about %d minute.",
-                      "Apply will take about %d minutes.", (gulong) minutes),
-            minutes);
-    return g_strdup_printf(
-        dngettext(TW_DOMAIN, "Apply will take about %d second.",
-                  "Apply will take about %d seconds.", (gulong) whole),
-        whole);
-}
-
+/* What noise=auto came to. */
 static void
-update_forecast(TwDialog *dialog)
+show_noise(TwDialog *dialog, const tw_report *report)
 {
-    const gboolean silent = dialog->problem || dialog->applying;
-    char *text = forecast(silent ? -1 : tw_session_predict(dialog->session));
+    char *noise;
 
-    if (strcmp(text, gtk_label_get_text(dialog->forecast)) != 0)
-        gtk_label_set_text(dialog->forecast, text);
-    g_free(text);
+    g_object_get(dialog->filter->config, "noise", &noise, NULL);
+    if (g_strcmp0(noise, "auto") == 0)
+        tw_controls_set_noise(dialog->controls, report->noise, report->shot);
+    g_free(noise);
 }
 
 /* Results have come, or are no more those of the settings. */
@@ -195,6 +174,7 @@ update_results(TwDialog *dialog)
     if (!results)
         return;
     dialog->results = g_ptr_array_ref(results);
+    show_noise(dialog, tw_session_report(dialog->session));
     tw_dialog_update_candidates(dialog);
     tw_dialog_show_result(dialog);
 }
@@ -207,7 +187,7 @@ on_changed(TwSession *session, gpointer data)
 
     update_results(dialog);
     tw_dialog_update_apply(dialog);
-    update_forecast(dialog);
+    tw_dialog_update_forecast(dialog);
     if (state == TW_SESSION_FAILED)
         tw_dialog_show(dialog, GTK_MESSAGE_ERROR, tw_session_error(session));
     else if (state == TW_SESSION_WORKING && !dialog->problem)

@@ -119,6 +119,11 @@ void tw_dialog_set_region(TwDialog *dialog,
  * them is chosen. */
 void tw_dialog_show_result(TwDialog *dialog);
 
+/* --- dialog-forecast.c --- */
+
+/* Says how long Apply will take. */
+void tw_dialog_update_forecast(TwDialog *dialog);
+
 /* --- dialog-toolbar.c --- */
 
 GtkWidget *tw_dialog_toolbar_new(TwDialog *dialog);

@@ -141,14 +141,19 @@ def candidates_to_choose_from(host):
     assert image == expected, (image, expected)
 
 
-@case
-def noise_is_measured(host):
-    dialog = Dialog(host, "denoise", "noisy.png")
-    dialog.wait_done()
-    dialog.press("button", "Measure")
+def check_measured(dialog):
     text = dialog.wait(lambda: next((text for text in dialog.texts()
                                      if text.startswith("Measured:")), None),
                        "the noise that was measured")
     # Made with 25/255 = 9.80 %; the estimator is good to a tenth of that.
     assert abs(float(text.split()[1]) - 9.8) < 1, text
+
+
+@case
+def noise_is_measured(host):
+    dialog = Dialog(host, "denoise", "noisy.png")
+    dialog.wait_done()
+    check_measured(dialog)  # by the run
+    dialog.press("button", "Measure")
+    check_measured(dialog)
     dialog.cancel()
