@@ -179,6 +179,40 @@ failure(void)
     watch_clear(&w);
 }
 
+struct change {
+    TwSession *session;
+    tw_request *request;
+};
+
+static tw_status
+set_anew(void *data)
+{
+    const struct change *change = data;
+
+    tw_session_set_request(change->session, NULL);
+    tw_session_set_request(change->session, change->request);
+    if (tw_session_state(change->session) == TW_SESSION_WAITING)
+        return TW_OK;
+    g_assert_cmpint(tw_session_state(change->session), ==, TW_SESSION_FAILED);
+    g_assert_cmpstr(tw_session_status_text(change->session), ==,
+                    "Not enough memory");
+    return TW_ERR_MEMORY;
+}
+
+static void
+no_memory(void)
+{
+    struct change change = { .request = check_request("denoise noise=0.1") };
+    watch w;
+
+    watch_init(&w);
+    change.session = w.session;
+    g_object_set(w.session, "delay", G_MAXUINT, NULL);
+    check_every_allocation("a request", set_anew, &change);
+    tw_request_free(change.request);
+    watch_clear(&w);
+}
+
 static void
 status_text(void)
 {
@@ -302,6 +336,7 @@ main(int argc, char **argv)
     g_test_add_func("/ui/session/silent-at-once", silent_at_once);
     g_test_add_func("/ui/session/paused", paused);
     g_test_add_func("/ui/session/failure", failure);
+    g_test_add_func("/ui/session/no-memory", no_memory);
     g_test_add_func("/ui/session/text", status_text);
     g_test_add_func("/ui/session/explain", explains);
     g_test_add_func("/ui/session/noise", measures_noise);
