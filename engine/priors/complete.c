@@ -13,9 +13,9 @@
 enum {
     COLORS = 3,
     SIZES = 8,
-    SHALLOW = 8, /* pixels: holes at the coarsest size are not deeper */
+    SHALLOW = 8,   /* pixels: as deep as holes should be at the coarsest size */
+    DEEPEST = 128, /* beyond it a first guess takes minutes, and then hours */
     LEAST_SIDE = 3 * TW_PATCH,
-    LEAST_SOURCES = 32,
     STARTS = 32,       /* first guesses */
     STARTS_VARIED = 8, /* the best of few is not always the same */
     CHEAP = 400 * 32,  /* targets that may be worked on for all of them */
@@ -213,16 +213,21 @@ count_sizes(const work *w)
     return n;
 }
 
-/* Of the sizes, the smallest with enough to take from; none: count is 0. */
+/* Of the sizes, the smallest with enough to take from; none, or one where holes
+ * are still deep, as where only a thin frame is known: count is 0. */
 static tw_status
 find_coarsest(work *w, tw_run *run)
 {
-    for (w->count = count_sizes(w); w->count > 0; w->count--) {
+    int n = count_sizes(w);
+
+    for (; n > 0 && w->how->depth >> (n - 1) <= DEEPEST; n--) {
         const size_t mark = tw_run_mark(run);
 
-        TW_TRY(make_size(w, w->count - 1, run));
-        if (w->sizes[w->count - 1].patches.sources >= LEAST_SOURCES)
+        TW_TRY(make_size(w, n - 1, run));
+        if (w->sizes[n - 1].patches.sources >= TW_COMPLETE_SOURCES) {
+            w->count = n;
             return TW_OK;
+        }
         tw_run_release(run, mark);
     }
     return TW_OK;

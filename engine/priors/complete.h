@@ -16,6 +16,8 @@
 
 #include "priors/patches.h"
 
+enum { TW_COMPLETE_SOURCES = 32 }; /* known patches that it takes, at least */
+
 typedef struct tw_completion {
     tw_area area; /* around the holes that are to be filled */
     int depth;    /* pixels from the middle of the largest to its rim */
@@ -25,7 +27,8 @@ typedef struct tw_completion {
 /* Fills the holes of @x (1, 3, H, W), which hold a smooth guess; @known: a byte
  * per pixel, 0 in holes. Reports the picture as it stands after each step.
  * Stopped (core/run.h), it leaves what the last step made.
- * *@done: false if too little is known to take from; @x is then as it was.
+ * *@done: false if too little is known to take from, at a size that is small
+ * beside the holes; @x is then as it was.
  * Fails with TW_ERR_MEMORY, TW_CANCELLED. */
 tw_status tw_complete(const tw_completion *how, tw_tensor *x,
                       const unsigned char *known, bool *done, tw_run *run);
