@@ -40,7 +40,7 @@ sizes(void)
         { "deblur samples=4 style=textured", 40, 30, 4, 15, 60 },
         { "deblur solver=edm-heun steps=3", 40, 30, 1, 3, 6 },
         { "inpaint fill=network", 40, 30, 1, 40, 40 },
-        { "inpaint", 40, 30, 1, 2, 2 }, /* after filling it */
+        { "inpaint", 40, 30, 1, 40, 40 }, /* nothing to fill it from */
         { "upscale scale=3", 120, 90, 1, 20, 20 },
         { "upscale scale=1.26", 50, 38, 1, 20, 20 },
     };

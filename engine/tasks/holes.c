@@ -44,6 +44,24 @@ look_around(tw_job *job, int margin)
     job->around = (tw_box) { top, left, bottom - top, right - left };
 }
 
+/* As far as the mask tells: what is transparent is not known either. */
+static bool
+has_sources(const tw_job *job)
+{
+    const tw_image *mask = tw_request_get_mask(job->request);
+
+    return tw_mask_count_black(mask, job->around, TW_PATCH,
+                               TW_COMPLETE_SOURCES) == TW_COMPLETE_SOURCES;
+}
+
+static tw_status
+too_little(tw_error *err)
+{
+    return tw_fail(err, TW_ERR_ARGUMENT,
+                   _("Too little of the picture is known to fill the holes "
+                     "from; use a smaller mask or fill=network"));
+}
+
 tw_status
 tw_holes_lay_out(tw_job *job, tw_box holes, int large, tw_error *err)
 {
@@ -56,7 +74,10 @@ tw_holes_lay_out(tw_job *job, tw_box holes, int large, tw_error *err)
                                &job->self, err));
     job->holes = holes;
     look_around(job, clamp(side, LEAST_MARGIN, MOST_MARGIN));
-    return TW_OK;
+    if (!job->self || has_sources(job))
+        return TW_OK;
+    job->self = false;
+    return fill == SELF ? too_little(err) : TW_OK;
 }
 
 /* The holes, as they lie in what is around them. */
@@ -75,6 +96,8 @@ tw_holes_bytes(const tw_job *job)
 {
     const int64_t height = job->around.height, width = job->around.width;
 
+    if (height * width > INT32_MAX)
+        return SIZE_MAX;
     return tw_tensor_bytes(tw_shape4(1, 3, height, width)) +
            (size_t) (height * width) + 256 +
            tw_complete_bytes(height, width, area_of(job));
@@ -102,7 +125,8 @@ tw_holes_save(tw_job *job)
     if (!job->self)
         return false;
     look_around(job, (rows > columns ? rows : columns) / 2);
-    if (job->around.height < old.height || job->around.width < old.width)
+    if ((job->around.height < old.height || job->around.width < old.width) &&
+        has_sources(job))
         return true;
     if (fill_of(job) == SELF)
         return false;
@@ -161,9 +185,7 @@ complete(const tw_job *job, tw_tensor *around, const unsigned char *known,
     tw_run_window(run, job->top, job->left, job->result.height,
                   job->result.width);
     if (!*done && fill_of(job) == SELF)
-        return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
-                       _("Too little of the picture is known to fill the holes "
-                         "from; use a smaller mask or fill=network"));
+        return too_little(tw_run_error(run));
     return TW_OK;
 }
 

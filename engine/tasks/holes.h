@@ -12,10 +12,11 @@
 extern const char *const tw_holes_fills[]; /* choices of fill= */
 
 /* Sets self, holes and around of the job; auto: if a hole of the mask is deeper
- * than @large pixels. Fails with TW_ERR_MEMORY. */
+ * than @large pixels, and enough is left to fill it from. Fails with
+ * TW_ERR_MEMORY, TW_ERR_ARGUMENT if fill=self is not possible. */
 tw_status tw_holes_lay_out(tw_job *job, tw_box holes, int large, tw_error *err);
 
-/* Bytes of run memory, if self is set. */
+/* Bytes of run memory, if self is set; SIZE_MAX: patches cannot be numbered. */
 size_t tw_holes_bytes(const tw_job *job);
 
 /* As multiply-adds of the network. */

@@ -102,3 +102,27 @@ tw_mask_is_deep(const tw_image *mask, tw_box box, int depth, bool *deep,
     free(column);
     return TW_OK;
 }
+
+static bool
+is_black(const tw_image *mask, int top, int left, int side)
+{
+    for (int y = top; y < top + side; y++)
+        for (int x = left; x < left + side; x++)
+            if (tw_mask_white(mask, y, x))
+                return false;
+    return true;
+}
+
+int
+tw_mask_count_black(const tw_image *mask, tw_box box, int side, int most)
+{
+    int count = 0;
+
+    for (int y = box.top; y <= box.top + box.height - side; y++)
+        for (int x = box.left; x <= box.left + box.width - side; x++) {
+            count += is_black(mask, y, x, side);
+            if (count >= most)
+                return count;
+        }
+    return count;
+}

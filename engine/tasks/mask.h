@@ -16,6 +16,10 @@ bool tw_mask_white(const tw_image *mask, int64_t y, int64_t x);
 tw_status tw_mask_is_deep(const tw_image *mask, tw_box box, int depth,
                           bool *deep, tw_error *err);
 
+/* Squares of @side pixels in @box that have no white pixel; they may overlap.
+ * Counted up to @most. */
+int tw_mask_count_black(const tw_image *mask, tw_box box, int side, int most);
+
 /* The smallest box around all white pixels; width 0: there are none. */
 tw_box tw_mask_box(const tw_image *mask);
 

@@ -121,13 +121,14 @@ is_within(tw_shape x, int tile)
     return x.dim[2] <= tile && x.dim[3] <= tile;
 }
 
+/* Without one all but SIZE_MAX, which is never within it. */
 static size_t
 limit_of(const tw_job *job, size_t memory_limit)
 {
     const double memory = tw_request_real(job->request, "memory");
 
     if (isnan(memory))
-        return memory_limit ? memory_limit : SIZE_MAX;
+        return memory_limit ? memory_limit : SIZE_MAX - 1;
     return memory_limit && (double) memory_limit < memory ? memory_limit
                                                           : (size_t) memory;
 }

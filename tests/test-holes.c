@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Holes of a request: what fills them, and that plan and run agree on it. */
+#include "check-picture.h"
+
+#include <string.h>
+
+/* White from the top left corner, so wide and high. */
+static tw_image
+corner_mask(int width, int height, int across, int down)
+{
+    tw_image mask = check_picture(width, height);
+
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            for (int c = 0; c < 3; c++)
+                mask.data[y * mask.stride + 4 * x + c] = x < across && y < down;
+    return mask;
+}
+
+/* Without a limit, by a small network. */
+static tw_status
+restore(const tw_request *request, const tw_image *in, tw_report *report,
+        tw_plan *plan, tw_error *err)
+{
+    tw_store *store = check_small_store();
+    tw_image out = check_picture(in->width, in->height);
+    tw_run *run = check_run(1, 0);
+    tw_status status =
+        tw_plan_request(request, store, in->width, in->height, 0, plan, err);
+
+    if (status == TW_OK) {
+        status = tw_restore(request, store, in, &out, report, run);
+        g_assert_cmpuint(tw_run_peak(run), <=, plan->bytes);
+        *err = *tw_run_error(run);
+    }
+    tw_run_free(run);
+    check_picture_free(&out);
+    tw_store_free(store);
+    return status;
+}
+
+/* Steps as planned are those that are done: few after filling from the picture,
+ * all of the network's where the mask leaves too little to fill from. */
+static void
+plan_is_kept(void)
+{
+    static const struct {
+        const char *words;
+        int width, height, across, down, steps;
+    } cases[] = {
+        { "inpaint style=textured", 32, 38, 25, 38, 6 }, /* 32 patches */
+        { "inpaint style=textured", 32, 37, 25, 37, 30 },
+        { "inpaint", 32, 38, 32, 38, 40 },
+        { "inpaint", 32, 38, 26, 38, 40 },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const int w = cases[i].width, h = cases[i].height;
+        tw_request *request = check_request(cases[i].words);
+        tw_image in = check_photo("quail", 0, 0, w, h);
+        tw_image mask = corner_mask(w, h, cases[i].across, cases[i].down);
+        tw_error err = { 0 };
+        tw_report report;
+        tw_plan plan;
+
+        g_test_message("%d x %d", cases[i].across, cases[i].down);
+        tw_request_mask(request, &mask);
+        g_assert_cmpint(restore(request, &in, &report, &plan, &err), ==, TW_OK);
+        g_assert_cmpint(plan.steps, ==, cases[i].steps);
+        g_assert_cmpint(report.steps, ==, plan.steps);
+        g_assert_cmpint(report.evaluations, ==, plan.evaluations);
+        check_picture_free(&mask);
+        check_picture_free(&in);
+        tw_request_free(request);
+    }
+}
+
+/* What the mask leaves may be transparent: the plan cannot know, so the report
+ * says what was done. */
+static void
+transparent(void)
+{
+    tw_request *request = check_request("inpaint");
+    tw_image in = check_photo("quail", 0, 0, 48, 40);
+    tw_image mask = corner_mask(48, 40, 30, 30);
+    tw_error err = { 0 };
+    tw_report report;
+    tw_plan plan;
+
+    for (int i = 0; i < 48 * 40; i++)
+        if (i % 48 > 5)
+            in.data[4 * i + 3] = 0;
+    tw_request_mask(request, &mask);
+    g_assert_cmpint(restore(request, &in, &report, &plan, &err), ==, TW_OK);
+    g_assert_cmpint(plan.steps, ==, 2);
+    g_assert_cmpint(report.steps, ==, 40);
+    tw_request_set(request, "fill", "self", &err);
+    g_assert_cmpint(restore(request, &in, &report, &plan, &err), ==,
+                    TW_ERR_ARGUMENT);
+    g_assert_nonnull(strstr(err.text, "fill=network"));
+    check_picture_free(&mask);
+    check_picture_free(&in);
+    tw_request_free(request);
+}
+
+/* Any size, with holes at the border: restored, or refused with the cure. */
+static void
+odd_sizes(void)
+{
+    static const struct {
+        int width, height, hole;
+        tw_status status;
+    } cases[] = {
+        { 1, 1, 0, TW_OK },
+        { 1, 1, 1, TW_ERR_ARGUMENT },
+        { 2, 9, 1, TW_ERR_ARGUMENT },
+        { 9, 2, 2, TW_ERR_ARGUMENT },
+        { 8, 8, 3, TW_ERR_ARGUMENT },
+        { 17, 5, 5, TW_ERR_ARGUMENT },
+        { 17, 5, 17, TW_ERR_ARGUMENT },
+        { 40, 9, 2, TW_OK },
+        { 19, 23, 7, TW_OK },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const int w = cases[i].width, h = cases[i].height;
+        tw_request *request = check_request("inpaint steps=1 fill=self");
+        tw_image in = check_photo("quail", 0, 0, w, h);
+        tw_image mask = corner_mask(w, h, cases[i].hole, cases[i].hole);
+        tw_error err = { 0 };
+        tw_report report;
+        tw_plan plan;
+
+        g_test_message("%d x %d, %d", w, h, cases[i].hole);
+        tw_request_mask(request, &mask);
+        g_assert_cmpint(restore(request, &in, &report, &plan, &err), ==,
+                        cases[i].status);
+        if (cases[i].status != TW_OK)
+            g_assert_nonnull(strstr(err.text, "fill=network"));
+        tw_request_set(request, "fill", "auto", &err);
+        g_assert_cmpint(restore(request, &in, &report, &plan, &err), ==, TW_OK);
+        check_picture_free(&mask);
+        check_picture_free(&in);
+        tw_request_free(request);
+    }
+}
+
+/* Less memory: a smaller surrounding, then the network, then a refusal. What is
+ * planned is kept. */
+static void
+little_memory(void)
+{
+    tw_image in = check_photo("quail", 0, 0, 160, 60), out;
+    tw_image mask = corner_mask(160, 60, 30, 30);
+    gboolean network = FALSE, refused = FALSE;
+    tw_error err = { 0 };
+    tw_plan plan;
+
+    tw_request *request = check_request("inpaint");
+    tw_request_mask(request, &mask);
+    tw_plan_request(request, check_store(), 160, 60, 0, &plan, &err);
+    for (size_t limit = plan.bytes; !refused; limit = limit / 20 * 19) {
+        char *memory = g_strdup_printf("%" G_GSIZE_FORMAT, limit);
+        const tw_status status = tw_plan_request(request, check_store(), 160,
+                                                 60, limit, &plan, &err);
+
+        refused = status == TW_ERR_MEMORY;
+        if (!refused && !network && plan.steps > 2) {
+            network = TRUE;
+            tw_request_set(request, "memory", memory, &err);
+            tw_request_set(request, "steps", "1", &err);
+            g_assert_cmpint(check_restore(request, &in, &out, NULL, &err), ==,
+                            TW_OK);
+            check_picture_free(&out);
+        }
+        g_free(memory);
+    }
+    g_assert_true(network);
+    check_picture_free(&mask);
+    check_picture_free(&in);
+    tw_request_free(request);
+}
+
+typedef struct job {
+    tw_store *store;
+    tw_request *request;
+    tw_image in, out;
+} job;
+
+static tw_status
+restore_once(void *data)
+{
+    job *j = data;
+    tw_run *run = tw_run_new(&(tw_run_config) { .threads = 1 });
+    tw_status status = TW_ERR_MEMORY;
+
+    if (run)
+        status = tw_restore(j->request, j->store, &j->in, &j->out, NULL, run);
+    tw_run_free(run);
+    return status;
+}
+
+static void
+allocations(void)
+{
+    job j = { check_small_store(),
+              check_request("inpaint steps=1 fill=self style=textured"),
+              check_photo("quail", 0, 0, 12, 12), check_picture(12, 12) };
+    tw_image mask = corner_mask(12, 12, 1, 1);
+
+    tw_request_mask(j.request, &mask);
+    g_assert_cmpint(restore_once(&j), ==, TW_OK); /* packs weights */
+    check_every_allocation("fill=self", restore_once, &j);
+    tw_store_free(j.store);
+    tw_request_free(j.request);
+    check_picture_free(&j.in);
+    check_picture_free(&j.out);
+    check_picture_free(&mask);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/holes/plan-is-kept", plan_is_kept);
+    g_test_add_func("/holes/transparent", transparent);
+    g_test_add_func("/holes/odd-sizes", odd_sizes);
+    g_test_add_func("/holes/little-memory", little_memory);
+    g_test_add_func("/holes/allocations", allocations);
+    return g_test_run();
+}
