@@ -32,14 +32,13 @@ static void
 check_map(const tw_image *y, const tw_image *fit, const tw_image *map,
           double noise)
 {
-    const int scale = map->width / y->width;
-
     for (int r = 0; r < map->height; r++)
         for (int c = 0; c < map->width; c++) {
             const float *p = map->data + r * map->stride + 4 * c;
-            const float *given =
-                y->data + r / scale * y->stride + 4 * (c / scale);
-            const double m = misfit_at(y, fit, r / scale, c / scale, noise);
+            const int row = (2 * r + 1) * y->height / (2 * map->height);
+            const int column = (2 * c + 1) * y->width / (2 * map->width);
+            const float *given = y->data + row * y->stride + 4 * column;
+            const double m = misfit_at(y, fit, row, column, noise);
 
             for (int i = 0; i < 3; i++) /* sums of 256 floats */
                 check_near("misfit", (double) p[i], fmax(m, 0),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How tw_explain() runs: holes, threads, memory, and what is refused. */
+#include <math.h>
 #include <string.h>
 
 #include "explain-fixture.h"
@@ -176,12 +177,60 @@ refused(void)
     tw_request_free(request);
 }
 
+/* Down to one pixel, without a known one, and by a factor that is not whole:
+ * the values are finite, and nothing is said of what was not measured. */
+static void
+odd_sizes(void)
+{
+    static const char *const cases[] = {
+        "denoise noise=0.05 steps=1",
+        "denoise shot=auto steps=1",
+        "deblur sigma=1.5 noise=0.01 steps=1",
+        "deblur sigma=1.5 noise=0.01 steps=1 border=mirror",
+        "inpaint steps=1",
+        "upscale steps=1 scale=1.7",
+        "upscale steps=1 scale=2.3 kernel=bicubic light=linear",
+    };
+    static const int sides[][2] = { { 1, 1 }, { 2, 9 }, { 17, 5 } };
+
+    for (size_t i = 0; i < 2 * 3 * G_N_ELEMENTS(cases); i++) {
+        const int w = sides[i / 2 % 3][0], h = sides[i / 2 % 3][1];
+        const gboolean visible = i % 2;
+        tw_request *request = check_request(cases[i / 6]);
+        tw_image in = check_photo("quail", 0, 0, w, h), out;
+        tw_image mask = mask_for(w, h);
+        tw_report report;
+
+        g_test_message("%s: %d x %d%s", cases[i / 6], w, h,
+                       visible ? "" : ", transparent");
+        for (int k = 3; k < 4 * w * h; k += 4)
+            in.data[k] = visible;
+        tw_request_mask(request, &mask);
+        out = restored(request, &in, &report);
+        explained e = explain(request, &in, &out, &report, 0);
+
+        for (int k = 0; k < 4 * out.width * out.height; k++) {
+            const float m = e.misfit.data[k];
+
+            g_assert_true(isfinite(e.measured.data[k]) && isfinite(m));
+            if (k % 4 == 3)
+                g_assert_true(visible ? m >= 0 && m <= 1 : m <= 0);
+        }
+        explained_clear(&e);
+        check_picture_free(&in);
+        check_picture_free(&out);
+        check_picture_free(&mask);
+        tw_request_free(request);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/explain/holes", holes);
     g_test_add_func("/explain/repeats", repeats);
+    g_test_add_func("/explain/odd-sizes", odd_sizes);
     g_test_add_func("/explain/allocations", allocations);
     g_test_add_func("/explain/refused", refused);
     return g_test_run();
