@@ -122,6 +122,24 @@ upscaled(void)
     tw_request_free(request);
 }
 
+/* By a factor that is not whole: flat gray stays so at any size. */
+static void
+not_whole(void)
+{
+    tw_request *request = check_request("upscale scale=1.5");
+    tw_image in = check_photo("quail", 0, 0, 21, 18);
+    tw_image result = check_picture(32, 27), fit = check_picture(21, 18);
+    const tw_report report = noise_of(0.01, 0);
+    explained e = explain(request, &in, &result, &report, 0);
+
+    check_map(&in, &fit, &e.misfit, 0.01);
+    explained_clear(&e);
+    check_picture_free(&in);
+    check_picture_free(&result);
+    check_picture_free(&fit);
+    tw_request_free(request);
+}
+
 /* Noise that grows with brightness: where the result has it, it is no misfit. */
 static void
 camera(void)
@@ -193,6 +211,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/explain/misfit/denoised", denoised);
     g_test_add_func("/explain/misfit/upscaled", upscaled);
+    g_test_add_func("/explain/misfit/not-whole", not_whole);
     g_test_add_func("/explain/misfit/camera", camera);
     g_test_add_func("/explain/misfit/frame", frame);
     return g_test_run();
