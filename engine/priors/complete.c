@@ -317,7 +317,8 @@ tw_complete_work(const tw_completion *how)
 {
     const double targets = (double) most_targets(how->area, 0);
     const double starts = how->varied ? STARTS_VARIED : STARTS;
-    const double first = fmin(starts * targets, CHEAP * starts / STARTS);
+    const double first =
+        fmin(starts * targets, (double) CHEAP * starts / (double) STARTS);
     const double passes = targets * (LAST_STEPS + STEPS / 3.0) * ROUNDS * 4;
 
     return pass_work * (first * (FIRST_STEPS + 2) * ROUNDS * 4 + passes);
