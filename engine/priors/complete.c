@@ -319,7 +319,8 @@ tw_complete_work(const tw_completion *how)
     const double starts = how->varied ? STARTS_VARIED : STARTS;
     const double first =
         fmin(starts * targets, (double) CHEAP * starts / (double) STARTS);
-    const double passes = targets * (LAST_STEPS + STEPS / 3.0) * ROUNDS * 4;
+    const double steps = (double) LAST_STEPS + (double) STEPS / 3;
+    const double each = 4 * ROUNDS; /* passes of a step */
 
-    return pass_work * (first * (FIRST_STEPS + 2) * ROUNDS * 4 + passes);
+    return pass_work * each * (first * (FIRST_STEPS + 2) + targets * steps);
 }
