@@ -16,8 +16,10 @@ tw_drawable_read(GimpDrawable *drawable, const cairo_rectangle_int_t *part,
     TwPicture *picture = tw_picture_new(part->width, part->height);
     float *strip =
         g_try_malloc_n(ROWS * width, (gsize) format.channels * sizeof *strip);
+    void *native = g_try_malloc_n(
+        ROWS * width, (gsize) babl_format_get_bytes_per_pixel(format.native));
 
-    if (!buffer || !picture || !strip) {
+    if (!buffer || !picture || !strip || !native) {
         (void) tw_refuse_memory(error, part->width, part->height);
         g_clear_pointer(&picture, tw_picture_unref);
     }
@@ -26,10 +28,12 @@ tw_drawable_read(GimpDrawable *drawable, const cairo_rectangle_int_t *part,
 
         gegl_buffer_get(
             buffer, GEGL_RECTANGLE(part->x, part->y + y, part->width, rows), 1,
-            format.wide, strip, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+            format.native, native, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+        tw_pixels_widen(&format, native, (gsize) rows * width, strip);
         tw_pixels_expand(strip, format.channels, (gsize) rows * width,
                          picture->image.data + y * picture->image.stride);
     }
+    g_free(native);
     g_free(strip);
     g_clear_object(&buffer);
     return picture;
@@ -123,8 +127,7 @@ blend_strip(const TwBlend *blend, int y, int rows, Strip *strip)
     const int channels = strip->format.channels;
     const gsize pixel = (gsize) strip->pixel;
 
-    babl_process(babl_fish(strip->format.native, strip->format.wide),
-                 strip->native, strip->packed, (glong) count);
+    tw_pixels_widen(&strip->format, strip->native, count, strip->packed);
     tw_pixels_expand(strip->packed, channels, count, strip->old);
     memcpy(strip->new, image->data + y * image->stride,
            4 * count * sizeof *strip->new);
@@ -137,9 +140,7 @@ blend_strip(const TwBlend *blend, int y, int rows, Strip *strip)
                    4 * sizeof *strip->new);
     }
     tw_pixels_pack(strip->new, channels, count, strip->packed);
-    tw_pixels_round(&strip->format, (gsize) channels * count, strip->packed);
-    babl_process(babl_fish(strip->format.wide, strip->format.native),
-                 strip->packed, strip->converted, (glong) count);
+    tw_pixels_narrow(&strip->format, strip->packed, count, strip->converted);
     for (gsize i = 0; i < count; i++)
         if (blend->anew || memcmp(strip->old + 4 * i, strip->new + 4 * i,
                                   4 * sizeof *strip->new) != 0)

@@ -83,13 +83,58 @@ tw_pixels_pack(const float *in, int channels, gsize count, float *out)
     }
 }
 
+/* ImageMagick's quanta have 16 bits, and are multiplied by this. */
+static const double quantum = 1.0 / 65535;
+
 void
-tw_pixels_round(const TwFormat *format, gsize samples, float *data)
+tw_pixels_widen(const TwFormat *format, const void *native, gsize count,
+                float *wide)
 {
-    if (format->levels == 255)
+    const gsize samples = count * (gsize) format->channels;
+    const guint8 *bytes = native;
+    const guint16 *words = native;
+
+    switch (format->levels) {
+    case 255:
         for (gsize i = 0; i < samples; i++)
-            data[i] = rintf(data[i] * 255) / 255;
-    if (format->levels == 65535)
+            wide[i] = (float) (quantum * (257 * bytes[i]));
+        break;
+    case 65535:
         for (gsize i = 0; i < samples; i++)
-            data[i] = (float) (floor((double) data[i] * 65535 + 0.5) / 65535.0);
+            wide[i] = (float) (quantum * words[i]);
+        break;
+    default:
+        babl_process(babl_fish(format->native, format->wide), native, wide,
+                     (glong) count);
+    }
+}
+
+/* NaN becomes 0. */
+static double
+unit(float value)
+{
+    return value > 0 ? fmin((double) value, 1) : 0;
+}
+
+void
+tw_pixels_narrow(const TwFormat *format, const float *wide, gsize count,
+                 void *native)
+{
+    const gsize samples = count * (gsize) format->channels;
+    guint8 *bytes = native;
+    guint16 *words = native;
+
+    switch (format->levels) {
+    case 255:
+        for (gsize i = 0; i < samples; i++)
+            bytes[i] = (guint8) rintf((float) unit(wide[i]) * 255);
+        break;
+    case 65535:
+        for (gsize i = 0; i < samples; i++)
+            words[i] = (guint16) (unit(wide[i]) * 65535 + 0.5);
+        break;
+    default:
+        babl_process(babl_fish(format->wide, format->native), wide, native,
+                     (glong) count);
+    }
 }

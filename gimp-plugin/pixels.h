@@ -23,9 +23,14 @@ void tw_pixels_expand(const float *in, int channels, gsize count, float *out);
 /* The reverse; gray is luma by the weights of Rec. 709. */
 void tw_pixels_pack(const float *in, int channels, gsize count, float *out);
 
-/* Rounds samples of @format.wide to its levels, where it has some, just as the
- * module for ImageMagick does: a value halfway between two is the same there. */
-void tw_pixels_round(const TwFormat *format, gsize samples, float *data);
+/* Pixels of @format.native as those of @format.wide, and the reverse. Whole numbers
+ * are converted here, to the bit as by the module for ImageMagick: babl chooses
+ * its way by how long it takes, so that the last bit would differ from run to
+ * run. A value halfway between two becomes the same as there. */
+void tw_pixels_widen(const TwFormat *format, const void *native, gsize count,
+                     float *wide);
+void tw_pixels_narrow(const TwFormat *format, const float *wide, gsize count,
+                      void *native);
 
 G_END_DECLS
 

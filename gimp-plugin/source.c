@@ -154,7 +154,6 @@ read_mask(TwFilter *filter, GError **error)
 {
     GimpDrawable *drawable = NULL;
     const MaskSource source = mask_source(filter, &drawable);
-    TwPlane *plane;
 
     if (source == FROM_NOTHING && filter->run_mode == GIMP_RUN_INTERACTIVE &&
         !filter->paint) /* the dialog has just been opened */
@@ -167,7 +166,8 @@ read_mask(TwFilter *filter, GError **error)
     if (!read_picture(filter, source == FROM_ALPHA, error))
         return NULL;
     if (source == FROM_ALPHA) {
-        plane = take_alpha(filter->picture, &filter->uncover, error);
+        TwPlane *plane = take_alpha(filter->picture, &filter->uncover, error);
+
         if (!plane || !filter->limit)
             return plane;
         tw_plane_free(plane);
