@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "tw-combo.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
 #include "tw-property.h"
@@ -40,12 +41,10 @@ make_check(const tw_param *param, tw_store *store)
     return gtk_check_button_new_with_mnemonic(_(param->title));
 }
 
-/* As narrow as its column wants; the menu is as wide as its texts. */
 static GtkWidget *
 make_choice(const tw_param *param, tw_store *store)
 {
-    GtkWidget *combo = gtk_combo_box_text_new();
-    GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(combo));
+    GtkWidget *combo = tw_combo_new();
 
     (void) store;
     for (int i = 0; param->choices && param->choices[i]; i++) {
@@ -55,11 +54,6 @@ make_choice(const tw_param *param, tw_store *store)
                                   title);
         g_free(title);
     }
-    for (GList *cell = cells; cell; cell = cell->next)
-        g_object_set(cell->data, "ellipsize", PANGO_ELLIPSIZE_END,
-                     "width-chars", 16, NULL);
-    g_list_free(cells);
-    gtk_combo_box_set_popup_fixed_width(GTK_COMBO_BOX(combo), FALSE);
     return combo;
 }
 

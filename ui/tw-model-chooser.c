@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "core/i18n.h"
+#include "tw-combo.h"
 #include "tw-model-help.h"
 #include "tw-titles.h"
 
@@ -199,25 +200,11 @@ tw_model_chooser_init(TwModelChooser *chooser)
     gtk_box_set_spacing(GTK_BOX(chooser), 3);
 }
 
-static GtkWidget *
-make_combo(void)
-{
-    GtkWidget *combo = gtk_combo_box_text_new();
-    GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(combo));
-
-    for (GList *cell = cells; cell; cell = cell->next)
-        g_object_set(cell->data, "ellipsize", PANGO_ELLIPSIZE_END,
-                     "width-chars", 16, NULL);
-    g_list_free(cells);
-    gtk_combo_box_set_popup_fixed_width(GTK_COMBO_BOX(combo), FALSE);
-    return combo;
-}
-
 TwModelChooser *
 tw_model_chooser_new(tw_store *store)
 {
     TwModelChooser *chooser = g_object_new(TW_TYPE_MODEL_CHOOSER, NULL);
-    GtkWidget *combo = make_combo(), *about = gtk_label_new(NULL);
+    GtkWidget *combo = tw_combo_new(), *about = gtk_label_new(NULL);
 
     chooser->store = store;
     chooser->combo = GTK_COMBO_BOX_TEXT(combo);
