@@ -196,3 +196,25 @@ check_restore(const tw_request *request, const tw_image *in, tw_image *out,
     tw_run_free(run);
     return status;
 }
+
+tw_status
+check_job_run(void *job)
+{
+    check_job *j = job;
+    tw_run *run = tw_run_new(&(tw_run_config) { .threads = 1 });
+    tw_status status = TW_ERR_MEMORY;
+
+    if (run)
+        status = tw_restore(j->request, j->store, &j->in, &j->out, NULL, run);
+    tw_run_free(run);
+    return status;
+}
+
+void
+check_job_clear(check_job *job)
+{
+    tw_store_free(job->store);
+    tw_request_free(job->request);
+    check_picture_free(&job->in);
+    check_picture_free(&job->out);
+}

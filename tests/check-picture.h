@@ -40,4 +40,16 @@ tw_store *check_small_store(void);
 tw_status check_restore(const tw_request *request, const tw_image *in,
                         tw_image *out, tw_report *report, tw_error *err);
 
+/* A restoration by one thread, for check_every_allocation(). */
+typedef struct check_job {
+    tw_store *store;
+    tw_request *request;
+    tw_image in, out;
+} check_job;
+
+tw_status check_job_run(void *job);
+
+/* Frees all of it. */
+void check_job_clear(check_job *job);
+
 #endif

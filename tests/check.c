@@ -183,3 +183,17 @@ check_stored(const tw_safetensors *file, const char *name)
         tensor->data[i] = stored_value(stored, i);
     return tensor;
 }
+
+unsigned char *
+check_hole(int width, int side)
+{
+    unsigned char *known = g_malloc((size_t) (width * width));
+    const int from = (width - side) / 2, to = from + side;
+
+    for (int i = 0; i < width * width; i++) {
+        const int y = i / width, x = i % width;
+
+        known[i] = y < from || y >= to || x < from || x >= to;
+    }
+    return known;
+}

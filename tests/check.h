@@ -58,4 +58,8 @@ tw_tensor *check_stored(const tw_safetensors *file, const char *name);
 typedef tw_status (*check_work_func)(void *data);
 void check_every_allocation(const char *what, check_work_func work, void *data);
 
+/* A byte per pixel of a picture of @width x @width, 1: known; with a hole of @side
+ * in its middle. Freed by g_free(). */
+unsigned char *check_hole(int width, int side);
+
 #endif

@@ -11,21 +11,6 @@
 /* Deep enough for two sizes. */
 enum { WIDTH = 70, HOLE = 18 };
 
-/* A hole of @side in the middle of a picture of @width x @width. */
-static unsigned char *
-hole(int width, int side)
-{
-    unsigned char *known = g_malloc((size_t) (width * width));
-    const int from = (width - side) / 2, to = from + side;
-
-    for (int i = 0; i < width * width; i++) {
-        const int y = i / width, x = i % width;
-
-        known[i] = y < from || y >= to || x < from || x >= to;
-    }
-    return known;
-}
-
 /* One of @side in the top left corner. */
 static unsigned char *
 corner(int width, int side)
@@ -111,7 +96,7 @@ continues(void)
 static void
 slopes(void)
 {
-    unsigned char *known = hole(WIDTH, HOLE);
+    unsigned char *known = check_hole(WIDTH, HOLE);
     tw_tensor *truth = check_tensor(tw_shape4(1, 3, WIDTH, WIDTH));
     tw_tensor *x = check_tensor(truth->shape);
     tw_run *run = check_run(1, 0);
@@ -165,13 +150,12 @@ threads(void)
     g_free(known);
 }
 
-/* Nothing to take from: nothing is done. */
 static void
-too_little(void)
+nothing_is_done(int width, int side)
 {
-    unsigned char *known = hole(22, 16);
-    tw_tensor *x = check_noise(1, 3, 22, 22, 1);
-    tw_run *run = check_run(1, 1);
+    unsigned char *known = check_hole(width, side);
+    tw_tensor *x = check_noise(1, 3, width, width, 1);
+    tw_run *run = check_run(1, 0);
     bool done = true;
 
     check_ok(fill(x, known, false, &done, run), run);
@@ -179,6 +163,13 @@ too_little(void)
     check_free(x);
     tw_run_free(run);
     g_free(known);
+}
+
+/* Nothing to take from. */
+static void
+too_little(void)
+{
+    nothing_is_done(22, 16);
 }
 
 typedef struct watch {
@@ -232,17 +223,7 @@ ends_early(void)
 static void
 thin_frame(void)
 {
-    enum { SIDE = 300 };
-    unsigned char *known = hole(SIDE, SIDE - 16);
-    tw_tensor *x = check_noise(1, 3, SIDE, SIDE, 1);
-    tw_run *run = check_run(1, 0);
-    bool done = true;
-
-    check_ok(fill(x, known, false, &done, run), run);
-    g_assert_false(done);
-    check_free(x);
-    tw_run_free(run);
-    g_free(known);
+    nothing_is_done(300, 300 - 16);
 }
 
 /* Pictures of sides down to one pixel, with a hole in the corner: filled from 32

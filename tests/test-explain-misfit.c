@@ -104,13 +104,11 @@ shrunk(const tw_image *in)
     return out;
 }
 
+/* @fit: the result, made smaller; this frees all pictures. */
 static void
-upscaled(void)
+check_upscaled(const char *words, tw_image in, tw_image result, tw_image fit)
 {
-    tw_request *request = check_request("upscale scale=2");
-    tw_image in = check_photo("quail", 0, 0, 40, 36);
-    tw_image result = check_photo("jaguar", 0, 0, 80, 72);
-    tw_image fit = shrunk(&result);
+    tw_request *request = check_request(words);
     const tw_report report = noise_of(0.01, 0);
     explained e = explain(request, &in, &result, &report, 0);
 
@@ -122,22 +120,21 @@ upscaled(void)
     tw_request_free(request);
 }
 
+static void
+upscaled(void)
+{
+    tw_image result = check_photo("jaguar", 0, 0, 80, 72);
+
+    check_upscaled("upscale scale=2", check_photo("quail", 0, 0, 40, 36),
+                   result, shrunk(&result));
+}
+
 /* By a factor that is not whole: flat gray stays so at any size. */
 static void
 not_whole(void)
 {
-    tw_request *request = check_request("upscale scale=1.5");
-    tw_image in = check_photo("quail", 0, 0, 21, 18);
-    tw_image result = check_picture(32, 27), fit = check_picture(21, 18);
-    const tw_report report = noise_of(0.01, 0);
-    explained e = explain(request, &in, &result, &report, 0);
-
-    check_map(&in, &fit, &e.misfit, 0.01);
-    explained_clear(&e);
-    check_picture_free(&in);
-    check_picture_free(&result);
-    check_picture_free(&fit);
-    tw_request_free(request);
+    check_upscaled("upscale scale=1.5", check_photo("quail", 0, 0, 21, 18),
+                   check_picture(32, 27), check_picture(21, 18));
 }
 
 /* Noise that grows with brightness: where the result has it, it is no misfit. */

@@ -14,6 +14,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "gui"))
+import tap  # noqa: E402
 from desktop import Desktop, Missing, end_by_signals  # noqa: E402
 
 SKIPPED = 77
@@ -58,9 +59,7 @@ def run_all(desktop, plug_in):
     import cases_filters, cases_settings, cases_life  # noqa: E401,F401
     import cases_menu, cases_privacy, cases_undo  # noqa: E401,F401
     import fixture
-    wanted = os.environ.get("TWEEDIE_TEST_CASES", "").split()
-    cases = [c for c in fixture.CASES
-             if not wanted or any(w in c.__name__ for w in wanted)]
+    cases = tap.chosen(fixture.CASES)
     hosts = Hosts(desktop, plug_in)
     failed = 0
     print(f"1..{len(cases)}", flush=True)

@@ -181,40 +181,18 @@ little_memory(void)
     tw_request_free(request);
 }
 
-typedef struct job {
-    tw_store *store;
-    tw_request *request;
-    tw_image in, out;
-} job;
-
-static tw_status
-restore_once(void *data)
-{
-    job *j = data;
-    tw_run *run = tw_run_new(&(tw_run_config) { .threads = 1 });
-    tw_status status = TW_ERR_MEMORY;
-
-    if (run)
-        status = tw_restore(j->request, j->store, &j->in, &j->out, NULL, run);
-    tw_run_free(run);
-    return status;
-}
-
 static void
 allocations(void)
 {
-    job j = { check_small_store(),
-              check_request("inpaint steps=1 fill=self style=textured"),
-              check_photo("quail", 0, 0, 12, 12), check_picture(12, 12) };
+    check_job j = { check_small_store(),
+                    check_request("inpaint steps=1 fill=self style=textured"),
+                    check_photo("quail", 0, 0, 12, 12), check_picture(12, 12) };
     tw_image mask = corner_mask(12, 12, 1, 1);
 
     tw_request_mask(j.request, &mask);
-    g_assert_cmpint(restore_once(&j), ==, TW_OK); /* packs weights */
-    check_every_allocation("fill=self", restore_once, &j);
-    tw_store_free(j.store);
-    tw_request_free(j.request);
-    check_picture_free(&j.in);
-    check_picture_free(&j.out);
+    g_assert_cmpint(check_job_run(&j), ==, TW_OK); /* packs weights */
+    check_every_allocation("fill=self", check_job_run, &j);
+    check_job_clear(&j);
     check_picture_free(&mask);
 }
 

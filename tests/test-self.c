@@ -8,21 +8,6 @@
 
 enum { SIDE = 22, SIZE = SIDE * SIDE, CANDIDATES = 16 };
 
-/* A hole of @side in the middle of a picture of @width x @width. */
-static unsigned char *
-hole(int width, int side)
-{
-    unsigned char *known = g_malloc((size_t) (width * width));
-    const int from = (width - side) / 2, to = from + side;
-
-    for (int i = 0; i < width * width; i++) {
-        const int y = i / width, x = i % width;
-
-        known[i] = y < from || y >= to || x < from || x >= to;
-    }
-    return known;
-}
-
 static bool
 is_whole(const unsigned char *known, int width, int y, int x)
 {
@@ -105,7 +90,7 @@ static void
 posterior_mean(void)
 {
     const double sigma = 0.12;
-    unsigned char *known = hole(SIDE, 4);
+    unsigned char *known = check_hole(SIDE, 4);
     tw_tensor *x = check_tensor(tw_shape4(1, 3, SIDE, SIDE));
     tw_tensor *x0 = check_tensor(x->shape), *noise = check_tensor(x->shape);
     tw_run *run = check_run(1, 0);
@@ -141,7 +126,7 @@ posterior_mean(void)
 static void
 refuses(void)
 {
-    unsigned char *known = hole(SIDE, 4), *nothing = hole(SIDE, 16);
+    unsigned char *known = check_hole(SIDE, 4), *nothing = check_hole(SIDE, 16);
     tw_tensor *x = check_tensor(tw_shape4(1, 3, SIDE, SIDE));
     tw_tensor *other = check_tensor(tw_shape4(1, 3, SIDE, SIDE + 1));
     tw_run *run = check_run(1, 1);

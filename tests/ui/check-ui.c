@@ -106,3 +106,14 @@ check_ui_restore(tw_store *store, const char *words, const TwPicture *in,
     tw_request_free(request);
     return list;
 }
+
+int
+check_ui_run(tw_store **store)
+{
+    int status;
+
+    *store = check_small_store();
+    status = g_test_run();
+    tw_store_free(*store);
+    return status;
+}

@@ -28,4 +28,8 @@ void check_ui_settle(void);
 GPtrArray *check_ui_restore(tw_store *store, const char *words,
                             const TwPicture *in, const TwPicture *mask);
 
+/* Runs the tests with a small store, check_small_store(), in @store. Returns what
+ * main() returns. */
+int check_ui_run(tw_store **store);
+
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preview-fixture.h"
+#include "check-gtk.h"
 
 guchar
 byte_at(int x, int y, int channel, int salt)
@@ -214,11 +215,8 @@ press_key(Fixture *f, guint keyval, guint state)
 int
 run_tests(int argc, char **argv, const PreviewTest *tests, gsize count)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < count; i++)
         g_test_add(tests[i].name, Fixture, NULL, set_up, tests[i].test,
                    tear_down);

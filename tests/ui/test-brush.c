@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The brush, by events of mouse and keyboard. Needs a display. */
 
+#include "check-gtk.h"
 #include "scene.h"
 
 static const double bend[][2] = { { 40, 40 }, { 120, 70 }, { 90, 130 } };
@@ -150,11 +151,8 @@ test_fill(void)
 int
 main(int argc, char **argv)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tools/mouse", test_mouse);
     g_test_add_func("/tools/zoomed", test_zoomed);
     g_test_add_func("/tools/small", test_small);

@@ -201,17 +201,12 @@ failure_has_a_sentence(void)
 int
 main(int argc, char **argv)
 {
-    int status;
-
     g_test_init(&argc, &argv, NULL);
-    store = check_small_store();
     g_test_add_func("/ui/job/cancel", cancel_at_every_report);
     g_test_add_func("/ui/job/cancel-ends", cancel_before_and_after);
     g_test_add_func("/ui/job/drop", drop_while_running);
     g_test_add_func("/ui/job/start-again", start_again);
     g_test_add_func("/ui/job/stop", stop_keeps);
     g_test_add_func("/ui/job/failure", failure_has_a_sentence);
-    status = g_test_run();
-    tw_store_free(store);
-    return status;
+    return check_ui_run(&store);
 }

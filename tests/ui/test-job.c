@@ -286,10 +286,7 @@ measures_noise(void)
 int
 main(int argc, char **argv)
 {
-    int status;
-
     g_test_init(&argc, &argv, NULL);
-    store = check_small_store();
     g_test_add_func("/ui/job/like-restore", like_restore);
     g_test_add_func("/ui/job/one-report-waits", one_report_waits);
     g_test_add_func("/ui/job/estimate", estimate_shows_the_result);
@@ -298,7 +295,5 @@ main(int argc, char **argv)
     g_test_add_func("/ui/job/rectangles", rectangles_fit);
     g_test_add_func("/ui/job/explain", explains_a_region);
     g_test_add_func("/ui/job/noise", measures_noise);
-    status = g_test_run();
-    tw_store_free(store);
-    return status;
+    return check_ui_run(&store);
 }

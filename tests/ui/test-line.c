@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "check-gtk.h"
 #include "operators/psf.h"
 #include "scene.h"
 #include "tw-kernel-view.h"
@@ -110,11 +111,8 @@ test_kernel(void)
 int
 main(int argc, char **argv)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tools/line", test_line);
     g_test_add_func("/tools/line-streak", test_line_streak);
     g_test_add_func("/tools/kernel", test_kernel);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "check-gtk.h"
 #include "scene.h"
 #include "tw-mask-panel.h"
 
@@ -156,11 +157,8 @@ test_panel_numbers(void)
 int
 main(int argc, char **argv)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tools/panel", test_panel);
     g_test_add_func("/tools/panel-numbers", test_panel_numbers);
     return g_test_run();

@@ -2,6 +2,7 @@
 /* The model chooser, with the default, others, none, broken ones. Needs a display. */
 #include <glib/gstdio.h>
 
+#include "check-gtk.h"
 #include "texts.h"
 #include "tw-model-chooser.h"
 
@@ -188,11 +189,8 @@ test_broken_model(void)
 int
 main(int argc, char **argv)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/models/default", test_default_model);
     g_test_add_func("/models/none", test_no_model);
     g_test_add_func("/models/choice", test_choice_of_models);

@@ -2,6 +2,7 @@
 /* The mask as it is seen on a picture. Needs a display. */
 #include <math.h>
 
+#include "check-gtk.h"
 #include "scene.h"
 #include "tw-overlay.h"
 
@@ -174,11 +175,8 @@ test_overlay_dot(void)
 int
 main(int argc, char **argv)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tools/overlay", test_overlay);
     g_test_add_func("/tools/overlay-parts", test_overlay_parts);
     g_test_add_func("/tools/overlay-dot", test_overlay_dot);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "check-gtk.h"
 #include "texts.h"
 #include "tw-certificate.h"
 #include "tw-progress.h"
@@ -200,11 +201,8 @@ test_no_certificate(void)
 int
 main(int argc, char **argv)
 {
-    if (!gtk_init_check(&argc, &argv)) {
-        g_print("1..0 # SKIP no display\n");
+    if (!check_gtk_init(&argc, &argv))
         return 0;
-    }
-    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/progress/states", test_progress);
     g_test_add_func("/progress/no-news", test_no_news);
     g_test_add_func("/progress/button", test_stop_and_restart);

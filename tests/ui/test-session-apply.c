@@ -202,10 +202,7 @@ upscaling(void)
 int
 main(int argc, char **argv)
 {
-    int status;
-
     g_test_init(&argc, &argv, NULL);
-    store = check_small_store();
     g_test_add_func("/ui/session/apply/reuses", apply_reuses);
     g_test_add_func("/ui/session/apply/margin", apply_reuses_the_margin);
     g_test_add_func("/ui/session/apply/rest", apply_computes_the_rest);
@@ -215,7 +212,5 @@ main(int argc, char **argv)
     g_test_add_func("/ui/session/apply/cancelled", apply_cancelled);
     g_test_add_func("/ui/session/stop", stop_and_keep);
     g_test_add_func("/ui/session/upscale", upscaling);
-    status = g_test_run();
-    tw_store_free(store);
-    return status;
+    return check_ui_run(&store);
 }

@@ -325,10 +325,7 @@ dropped(void)
 int
 main(int argc, char **argv)
 {
-    int status;
-
     g_test_init(&argc, &argv, NULL);
-    store = check_small_store();
     g_test_add_func("/ui/session/one-start", many_changes_one_start);
     g_test_add_func("/ui/session/delay", delay_begins_anew);
     g_test_add_func("/ui/session/no-change", no_change_no_start);
@@ -341,7 +338,5 @@ main(int argc, char **argv)
     g_test_add_func("/ui/session/explain", explains);
     g_test_add_func("/ui/session/noise", measures_noise);
     g_test_add_func("/ui/session/dropped", dropped);
-    status = g_test_run();
-    tw_store_free(store);
-    return status;
+    return check_ui_run(&store);
 }
