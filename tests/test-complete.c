@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "priors/complete.h"
-#include "priors/fill.h"
+#include "holes/complete.h"
+#include "holes/fill.h"
 
 /* Deep enough for two sizes. */
 enum { WIDTH = 70, HOLE = 18 };

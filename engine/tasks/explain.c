@@ -5,7 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
-#include "priors/fill.h"
+#include "holes/fill.h"
 #include "tasks/mask.h"
 #include "tasks/misfit.h"
 #include "tasks/pixels.h"

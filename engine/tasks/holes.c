@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
-#include "priors/complete.h"
+#include "holes/complete.h"
 #include "tasks/mask.h"
 #include "tasks/pixels.h"
 

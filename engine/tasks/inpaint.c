@@ -8,7 +8,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
-#include "priors/fill.h"
+#include "holes/fill.h"
 #include "tasks/holes.h"
 #include "tasks/mask.h"
 #include "tasks/task-private.h"

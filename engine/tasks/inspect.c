@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
-#include "priors/fill.h"
+#include "holes/fill.h"
 #include "tasks/pixels.h"
 #include "tasks/task-private.h"
 

@@ -5,7 +5,7 @@
 #include <omp.h>
 
 #include "core/i18n.h"
-#include "priors/fill.h"
+#include "holes/fill.h"
 #include "priors/tiled.h"
 #include "tasks/holes.h"
 #include "tasks/task-private.h"

@@ -6,8 +6,8 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "holes/fill.h"
 #include "operators/noise.h"
-#include "priors/fill.h"
 #include "tasks/certificate.h"
 #include "tasks/samples.h"
 

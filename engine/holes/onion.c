@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "priors/onion.h"
+#include "holes/onion.h"
 
 #include <math.h>
 #include <string.h>

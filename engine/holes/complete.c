@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "priors/complete.h"
+#include "holes/complete.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "core/parallel.h"
-#include "priors/fill.h"
-#include "priors/onion.h"
-#include "priors/scale.h"
+#include "holes/fill.h"
+#include "holes/onion.h"
+#include "holes/scale.h"
 #include "priors/self.h"
 
 enum {

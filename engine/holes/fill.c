@@ -6,7 +6,7 @@
  * Gortler et al. 1996, "The lumigraph", section 3.4).
  */
 
-#include "priors/fill.h"
+#include "holes/fill.h"
 
 #include <string.h>
 

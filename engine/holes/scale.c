@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "priors/scale.h"
+#include "holes/scale.h"
 
 #include <math.h>
 
