@@ -39,10 +39,12 @@ tw_dialog_add_deblur(TwDialog *dialog)
     dialog->line = tw_line_new(dialog->preview, image->width, image->height);
     g_object_bind_property(config, "length", dialog->line, "length", both);
     g_object_bind_property(config, "angle", dialog->line, "angle", both);
-    tw_dialog_add_tool(dialog, _("_Line"),
-                       _("Drag a line along a streak in the picture; off: move "
-                         "the picture and the divider"),
-                       tw_line_tool(dialog->line));
+    tw_dialog_add_tool(
+        dialog, _("_Line"),
+        _("Drag a line along a streak in the picture. Ctrl and the "
+          "arrow keys change its length and angle, with Shift in "
+          "large steps. Off: move the picture and the divider"),
+        tw_line_tool(dialog->line));
 }
 
 /* NULL: there is none, or it cannot be drawn. */

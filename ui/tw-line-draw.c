@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tw-line-draw.h"
+#include "tw-line-private.h"
 
 #include "core/i18n.h"
 
@@ -40,13 +40,17 @@ tw_line_draw(cairo_t *cr, const double x[2], const double y[2])
         draw_handle(cr, x[i], y[i], HANDLE);
 }
 
-void
-tw_line_draw_numbers(cairo_t *cr, const TwView *view, GtkWidget *widget,
-                     const double x[2], const double y[2], double length,
-                     double angle)
+char *
+tw_line_text(double length, double angle)
 {
     /* Length in pixels and angle of a line in the picture. */
-    g_autofree char *text = g_strdup_printf(_("%.1f px, %.1f°"), length, angle);
+    return g_strdup_printf(_("%.1f px, %.1f°"), length, angle);
+}
+
+void
+tw_line_draw_text(cairo_t *cr, const TwView *view, GtkWidget *widget,
+                  const double x[2], const double y[2], const char *text)
+{
     g_autoptr(PangoLayout) layout =
         gtk_widget_create_pango_layout(widget, text);
     const int right = x[1] >= x[0], pad = 5;

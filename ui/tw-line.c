@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "tw-line-draw.h"
+#include "tw-line-private.h"
 
 /* How near to a handle one has to be, logical pixels. */
 #define NEAR 14.0
@@ -72,11 +72,7 @@ measure(TwLine *line)
     double angle = line->angle;
 
     if (hypot(dx, dy) > 0)
-        angle = atan2(-dy, dx) * 180 / G_PI;
-    if (angle <= -90)
-        angle += 180;
-    else if (angle > 90)
-        angle -= 180;
+        angle = tw_line_upright(atan2(-dy, dx) * 180 / G_PI);
     g_object_freeze_notify(G_OBJECT(line));
     set_number(line, &line->length, CLAMP(hypot(dx, dy), LEAST, MOST),
                properties[LENGTH]);
@@ -122,6 +118,7 @@ press(TwTool *tool, double x, double y, guint button, GdkModifierType state)
                                   : line->y[line->grip];
     line->dx = grip_x - x;
     line->dy = grip_y - y;
+    tw_preview_set_original(line->preview, TRUE);
     g_object_notify_by_pspec(G_OBJECT(line), properties[DRAGGING]);
 }
 
@@ -166,6 +163,8 @@ release(TwTool *tool, double x, double y, GdkModifierType state)
     if (line->grip == NOTHING)
         return;
     line->grip = NOTHING;
+    if (line->preview)
+        tw_preview_set_original(line->preview, FALSE);
     measure(line);
     lay(line, (line->x[0] + line->x[1]) / 2, (line->y[0] + line->y[1]) / 2);
     g_object_notify_by_pspec(G_OBJECT(line), properties[DRAGGING]);
@@ -175,6 +174,7 @@ static void
 draw(TwTool *tool, cairo_t *cr, const TwView *view)
 {
     const TwLine *line = line_of(tool);
+    g_autofree char *text = tw_line_text(line->length, line->angle);
     double x[2], y[2];
 
     if (!line->preview)
@@ -182,8 +182,29 @@ draw(TwTool *tool, cairo_t *cr, const TwView *view)
     for (int i = 0; i < 2; i++)
         tw_view_from_input(view, line->x[i], line->y[i], &x[i], &y[i]);
     tw_line_draw(cr, x, y);
-    tw_line_draw_numbers(cr, view, GTK_WIDGET(line->preview), x, y,
-                         line->length, line->angle);
+    if (line->grip == FIRST || line->grip == SECOND) {
+        const int end = line->grip, other = end == FIRST ? SECOND : FIRST;
+
+        tw_preview_draw_loupe(line->preview, cr, line->x[end], line->y[end],
+                              line->x[other], line->y[other], text);
+    } else
+        tw_line_draw_text(cr, view, GTK_WIDGET(line->preview), x, y, text);
+}
+
+static char *
+describe(TwTool *tool)
+{
+    const TwLine *line = line_of(tool);
+
+    return tw_line_text(line->length, line->angle);
+}
+
+static gboolean
+key(TwTool *tool, const GdkEventKey *event)
+{
+    TwLine *line = line_of(tool);
+
+    return line->grip == NOTHING && tw_line_key(line, event);
 }
 
 TwLine *
@@ -280,7 +301,12 @@ static void
 tw_line_init(TwLine *line)
 {
     line->tool = (TwTool) {
-        .press = press, .drag = drag, .release = release, .draw = draw
+        .press = press,
+        .drag = drag,
+        .release = release,
+        .key = key,
+        .draw = draw,
+        .describe = describe,
     };
     line->length = 10;
     line->grip = NOTHING;

@@ -2,7 +2,11 @@
 /*
  * A line dragged on the preview, for the length and angle of a motion blur: one
  * can lay it along a streak. Both ends can be moved afterwards, and the whole
- * line by its middle.
+ * line by its middle. While an end is dragged the picture before is seen, and a
+ * loupe beside the end shows its pixels, length and angle.
+ *
+ * Keys, with Ctrl: left and right change the length by 0.5 pixels, up and down
+ * the angle by 1 degree; with Shift ten times as much.
  *
  * Properties: "length" (double, pixels) and "angle" (double, degrees
  * counter-clockwise from horizontal, -90 … 90 when dragged, since a blur has no

@@ -25,9 +25,8 @@ preview_of(gpointer accessible)
     return widget != NULL ? TW_PREVIEW(widget) : NULL;
 }
 
-/* Freed by the caller. */
 static char *
-describe(TwPreview *preview)
+describe_pictures(TwPreview *preview)
 {
     const int percent = (int) (100 * preview->view.divider + 0.5);
 
@@ -48,6 +47,19 @@ describe(TwPreview *preview)
     default:
         return g_strdup(_("The part of the result that the model has added"));
     }
+}
+
+/* Freed by the caller. */
+static char *
+describe(TwPreview *preview)
+{
+    g_autofree char *pictures = describe_pictures(preview);
+    g_autofree char *tool = NULL;
+
+    if (preview->tool == NULL || preview->tool->describe == NULL)
+        return g_steal_pointer(&pictures);
+    tool = preview->tool->describe(preview->tool);
+    return g_strdup_printf("%s\n%s", pictures, tool);
 }
 
 static const char *
@@ -169,4 +181,5 @@ tw_preview_accessible_changed(TwPreview *preview)
     g_signal_emit_by_name(object, "value-changed", 100 * preview->view.divider,
                           text);
     g_object_notify(G_OBJECT(object), "accessible-value");
+    g_object_notify(G_OBJECT(object), "accessible-description");
 }

@@ -8,9 +8,6 @@
  * second, and far from the 50 ms that are felt. */
 #define FRAME_BUDGET 8000
 
-/* Around the picture; neutral, so that it does not change how colors look. */
-#define BACKGROUND 0.25
-
 typedef struct Frame {
     TwPreview *preview;
     cairo_t *cr; /* in device pixels */
@@ -77,7 +74,7 @@ tw_preview_draw(GtkWidget *widget, cairo_t *cr)
     const double device = preview->view.device;
     Frame frame = { preview, cr, g_get_monotonic_time() + FRAME_BUDGET, TRUE };
 
-    cairo_set_source_rgb(cr, BACKGROUND, BACKGROUND, BACKGROUND);
+    cairo_set_source_rgb(cr, TW_PREVIEW_GRAY, TW_PREVIEW_GRAY, TW_PREVIEW_GRAY);
     cairo_paint(cr);
     if (preview->input_width > 0) {
         cairo_save(cr);

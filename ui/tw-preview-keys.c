@@ -117,8 +117,12 @@ view_key(TwPreview *preview, const GdkEventKey *event)
 static gboolean
 tool_key(TwPreview *preview, const GdkEventKey *event)
 {
-    return preview->tool != NULL && preview->tool->key != NULL &&
-           preview->tool->key(preview->tool, event);
+    if (preview->tool == NULL || preview->tool->key == NULL ||
+        !preview->tool->key(preview->tool, event))
+        return FALSE;
+    if (preview->tool->describe != NULL)
+        tw_preview_accessible_changed(preview);
+    return TRUE;
 }
 
 static void

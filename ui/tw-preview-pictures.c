@@ -20,6 +20,7 @@ tw_preview_set_before(TwPreview *preview, TwPicture *picture, double scale)
     preview->input_width = width;
     preview->input_height = height;
     tw_layer_set(preview->layers[TW_PREVIEW_BEFORE], picture, NULL, &whole);
+    tw_layer_set(preview->loupe, picture, NULL, &whole);
     tw_preview_set_view(preview, &view);
     if (!same) {
         if (preview->drag == TW_DRAG_TOOL || preview->drag == TW_DRAG_ORIGINAL)
@@ -90,6 +91,8 @@ apply_transform(TwPreview *preview)
     for (int i = 0; i < TW_PREVIEW_MODES; i++)
         tw_layer_set_transform(preview->layers[i], preview->transform,
                                preview->transform_data);
+    tw_layer_set_transform(preview->loupe, preview->transform,
+                           preview->transform_data);
     gtk_widget_queue_draw(GTK_WIDGET(preview));
 }
 

@@ -10,6 +10,9 @@
 
 #define TW_PREVIEW_MODES (TW_PREVIEW_INVENTED + 1)
 
+/* Around the picture; neutral, so that it does not change how colors look. */
+#define TW_PREVIEW_GRAY 0.25
+
 /* What a pressed button is doing. */
 typedef enum TwDrag {
     TW_DRAG_NONE,
@@ -27,6 +30,7 @@ struct _TwPreview {
     TwView view;
     TwPreviewMode mode;
     TwLayer *layers[TW_PREVIEW_MODES]; /* by mode; that of split is empty */
+    TwLayer *loupe;                    /* before, enlarged */
     TwPicture *after;
     int input_width, input_height; /* 0: no picture */
     cairo_rectangle_int_t region;  /* input pixels, always valid */
@@ -51,7 +55,6 @@ struct _TwPreview {
 /* tw-preview-view.c */
 void tw_preview_set_view(TwPreview *preview, const TwView *view);
 void tw_preview_set_region_visible(TwPreview *preview, gboolean visible);
-void tw_preview_set_original(TwPreview *preview, gboolean original);
 
 /* @region is valid. TRUE if it is another; the user's choice is then told by
  * tw_preview_region_chosen(). */

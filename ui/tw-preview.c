@@ -86,6 +86,7 @@ finalize(GObject *object)
 
     for (int i = 0; i < TW_PREVIEW_MODES; i++)
         tw_layer_free(preview->layers[i]);
+    tw_layer_free(preview->loupe);
     tw_picture_unref(preview->after);
     if (preview->transform_destroy != NULL)
         preview->transform_destroy(preview->transform_data);
@@ -163,6 +164,7 @@ tw_preview_init(TwPreview *preview)
             tw_layer_new(i == TW_PREVIEW_MISFIT     ? TW_SHADE_HEAT
                          : i == TW_PREVIEW_INVENTED ? TW_SHADE_DIFFERENCE
                                                     : TW_SHADE_COLOR);
+    preview->loupe = tw_layer_new(TW_SHADE_COLOR);
     gtk_widget_set_can_focus(widget, TRUE);
     gtk_widget_add_events(widget,
                           GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK |

@@ -56,7 +56,8 @@ GType tw_preview_mode_get_type(void);
  * picture and may lie outside it; @draw gets widget coordinates in @cr, the
  * tool converts with @view. Every function may be NULL. @key returns TRUE if it
  * used the event (press or release) and comes before the preview's own keys.
- * After a change of what it draws the tool's owner calls tw_preview_redraw().
+ * @describe says in words what is drawn, for screen readers; to be freed. After a
+ * change of what it draws the tool's owner calls tw_preview_redraw().
  */
 typedef struct TwTool TwTool;
 struct TwTool {
@@ -68,6 +69,7 @@ struct TwTool {
     void (*leave)(TwTool *tool);
     gboolean (*key)(TwTool *tool, const GdkEventKey *event);
     void (*draw)(TwTool *tool, cairo_t *cr, const TwView *view);
+    char *(*describe)(TwTool *tool);
     const char *cursor; /* CSS name; NULL: "crosshair" */
 };
 
@@ -124,6 +126,16 @@ void tw_preview_set_tool(TwPreview *preview, TwTool *tool);
 void tw_preview_redraw(TwPreview *preview, const cairo_rectangle_int_t *part);
 
 const TwView *tw_preview_get_view(TwPreview *preview);
+
+/* Shows the picture before, whatever the mode, or no more. */
+void tw_preview_set_original(TwPreview *preview, gboolean original);
+
+/* For a tool's @draw: a round glass with the pixels of the picture before around
+ * (@x, @y), in input pixels, enlarged at every zoom, with a cross on that point.
+ * It lies beside the point, inside the widget, and on the side that is away from
+ * (@other_x, @other_y) if there is room. @text is shown in it. */
+void tw_preview_draw_loupe(TwPreview *preview, cairo_t *cr, double x, double y,
+                           double other_x, double other_y, const char *text);
 
 G_END_DECLS
 
