@@ -4,7 +4,9 @@
 #include <math.h>
 
 #include "core/i18n.h"
-#include "tw-expander.h"
+#include "tw-room.h"
+
+enum { LINES = 4 }; /* of what is said: two answers, and what else there is */
 
 typedef enum Figure {
     WORST,
@@ -23,7 +25,7 @@ struct _TwCertificate {
     GtkBox parent_instance;
     GtkWidget *icon, *verdict; /* side by side */
     GtkWidget *words, *warning;
-    GtkWidget *details;
+    GtkWidget *details; /* the button */
     GtkWidget *titles[FIGURES], *values[FIGURES];
 };
 
@@ -120,7 +122,10 @@ show_figures(TwCertificate *certificate, const tw_report *report)
         gtk_widget_set_visible(certificate->titles[i], text != NULL);
         g_free(text);
     }
-    gtk_widget_set_visible(certificate->details, report != NULL);
+    if (!report)
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(certificate->details),
+                                     FALSE);
+    gtk_widget_set_sensitive(certificate->details, report != NULL);
 }
 
 void
@@ -169,7 +174,7 @@ make_label(int width)
 }
 
 static GtkWidget *
-make_details(TwCertificate *certificate)
+make_figures(TwCertificate *certificate)
 {
     static const char *const titles[FIGURES] = {
         [WORST] = N_("Worst place"),
@@ -182,7 +187,6 @@ make_details(TwCertificate *certificate)
         [MODEL] = N_("Model"),
         [METHOD] = N_("Method"),
     };
-    GtkWidget *details = tw_expander_new(_("Details"));
     GtkWidget *grid = gtk_grid_new();
 
     gtk_grid_set_column_spacing(GTK_GRID(grid), 12);
@@ -194,18 +198,38 @@ make_details(TwCertificate *certificate)
         gtk_grid_attach(GTK_GRID(grid), certificate->titles[i], 0, i, 1, 1);
         gtk_grid_attach(GTK_GRID(grid), certificate->values[i], 1, i, 1, 1);
     }
-    gtk_widget_set_margin_top(grid, 6);
-    gtk_container_add(GTK_CONTAINER(details), grid);
-    gtk_widget_show(grid);
-    gtk_widget_set_no_show_all(details, TRUE);
-    return details;
+    return grid;
+}
+
+/* The figures are above the window, so that they take no room of it. */
+static GtkWidget *
+make_details(TwCertificate *certificate)
+{
+    GtkWidget *button = gtk_menu_button_new();
+    GtkWidget *popover = gtk_popover_new(button);
+    GtkWidget *scrolled = gtk_scrolled_window_new(NULL, NULL);
+    GtkWidget *figures = make_figures(certificate);
+
+    gtk_button_set_label(GTK_BUTTON(button), _("Details"));
+    gtk_widget_set_tooltip_text(button, _("The figures of this result"));
+    gtk_widget_set_valign(button, GTK_ALIGN_START);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_propagate_natural_height(
+        GTK_SCROLLED_WINDOW(scrolled), TRUE);
+    gtk_container_set_border_width(GTK_CONTAINER(figures), 12);
+    gtk_container_add(GTK_CONTAINER(scrolled), figures);
+    gtk_container_add(GTK_CONTAINER(popover), scrolled);
+    gtk_widget_show_all(scrolled);
+    gtk_menu_button_set_popover(GTK_MENU_BUTTON(button), popover);
+    return button;
 }
 
 static void
 tw_certificate_init(TwCertificate *certificate)
 {
-    GtkBox *box = GTK_BOX(certificate);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    GtkWidget *said = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
 
     certificate->icon = gtk_image_new();
     certificate->verdict = make_label(40);
@@ -214,15 +238,16 @@ tw_certificate_init(TwCertificate *certificate)
     certificate->details = make_details(certificate);
     gtk_widget_set_no_show_all(certificate->icon, TRUE);
     gtk_widget_set_valign(certificate->icon, GTK_ALIGN_START);
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(box),
-                                   GTK_ORIENTATION_VERTICAL);
-    gtk_box_set_spacing(box, 6);
     gtk_box_pack_start(GTK_BOX(row), certificate->icon, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), certificate->verdict, TRUE, TRUE, 0);
-    gtk_box_pack_start(box, row, FALSE, FALSE, 0);
-    gtk_box_pack_start(box, certificate->warning, FALSE, FALSE, 0);
-    gtk_box_pack_start(box, certificate->words, FALSE, FALSE, 0);
-    gtk_box_pack_start(box, certificate->details, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(said), row, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(said), certificate->warning, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(said), certificate->words, FALSE, FALSE, 0);
+    gtk_box_set_spacing(GTK_BOX(certificate), 12);
+    gtk_box_pack_start(GTK_BOX(certificate), tw_room_new(said, LINES), TRUE,
+                       TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(certificate), certificate->details, FALSE, FALSE,
+                       0);
     gtk_widget_show_all(GTK_WIDGET(certificate));
     tw_certificate_set_report(certificate, NULL);
 }

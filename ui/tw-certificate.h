@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Does the result fit the picture? The consistency certificate of a report: one
- * sentence for a person, then the figures.
+ * Does the result fit the picture? The consistency certificate of a report in
+ * sentences for a person, in room that is always there, and a button that shows
+ * the figures.
  */
 
 #ifndef TW_CERTIFICATE_WIDGET_H

@@ -34,8 +34,8 @@ tw_mask_hint_new(TwPaint *paint)
     GtkWidget *stack = gtk_stack_new();
 
     add_hint(stack, "empty",
-             _("Paint over what is to be replaced, or select it before opening "
-               "the filter."));
+             _("What is selected or transparent when the filter opens need "
+               "not be painted."));
     add_hint(stack, "painted",
              _("Shift or the right mouse button erases. Without a mouse: Ctrl "
                "and the arrow keys move the brush, space paints."));

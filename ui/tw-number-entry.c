@@ -175,12 +175,12 @@ make_spin(TwNumberEntry *entry, double step)
     GtkWidget *spin =
         gtk_spin_button_new(adjustment, 0, (unsigned) entry->digits);
     char *widest = shown_text(entry, factor * fmin(param->max, 1e6));
+    const int width = (int) g_utf8_strlen(widest, -1);
 
     g_signal_connect(spin, "output", G_CALLBACK(on_output), entry);
     g_signal_connect(spin, "input", G_CALLBACK(on_input), entry);
     g_signal_connect(spin, "value-changed", G_CALLBACK(on_spin), entry);
-    gtk_entry_set_width_chars(GTK_ENTRY(spin),
-                              MAX(6, (int) g_utf8_strlen(widest, -1)));
+    gtk_entry_set_width_chars(GTK_ENTRY(spin), CLAMP(width, 6, 9));
     gtk_entry_set_activates_default(GTK_ENTRY(spin), FALSE);
     gtk_box_pack_start(GTK_BOX(entry), spin, entry->slider == NULL, TRUE, 0);
     entry->spin = GTK_SPIN_BUTTON(spin);

@@ -53,7 +53,7 @@ draw_mark(cairo_t *cr, TwHandle handle, double x, double y)
     }
 }
 
-/* Darkens the picture around the region. */
+/* Darkens the picture around a part of the screen. */
 static void
 dim_around(const TwView *view, cairo_t *cr, double x, double y, double width,
            double height)
@@ -70,6 +70,26 @@ dim_around(const TwView *view, cairo_t *cr, double x, double y, double width,
     cairo_fill(cr);
 }
 
+/* Darkens what is still to come; nothing once after is whole. */
+static void
+dim_rest(TwPreview *preview, cairo_t *cr)
+{
+    const TwView *view = &preview->view;
+    const cairo_rectangle_int_t *after =
+        tw_layer_where(preview->layers[TW_PREVIEW_AFTER]);
+    double left, top, right, bottom;
+
+    if (after->width >= view->result_width &&
+        after->height >= view->result_height)
+        return;
+    tw_view_from_result(view, after->x, after->y, &left, &top);
+    tw_view_from_result(view, after->x + after->width, after->y + after->height,
+                        &right, &bottom);
+    cairo_save(cr);
+    dim_around(view, cr, left, top, right - left, bottom - top);
+    cairo_restore(cr);
+}
+
 void
 tw_preview_draw_region(TwPreview *preview, cairo_t *cr)
 {
@@ -82,6 +102,8 @@ tw_preview_draw_region(TwPreview *preview, cairo_t *cr)
     const cairo_rectangle_int_t *region = &preview->region;
     double left, top, right, bottom;
 
+    if (preview->pending)
+        dim_rest(preview, cr);
     if (!preview->region_visible)
         return;
     tw_region_handle(&preview->view, region, handles[0], &left, &top);

@@ -67,8 +67,15 @@ tw_preview_set_after(TwPreview *preview, TwPicture *picture,
     tw_layer_set(layer, picture, NULL, where);
     queue_result(preview, &old);
     queue_result(preview, where);
-    if (first != (picture == NULL))
+    if (first != (picture == NULL) || preview->pending)
         gtk_widget_queue_draw(GTK_WIDGET(preview));
+}
+
+void
+tw_preview_set_pending(TwPreview *preview, gboolean pending)
+{
+    preview->pending = pending;
+    gtk_widget_queue_draw(GTK_WIDGET(preview));
 }
 
 void

@@ -35,6 +35,7 @@ struct _TwPreview {
     int input_width, input_height; /* 0: no picture */
     cairo_rectangle_int_t region;  /* input pixels, always valid */
     gboolean region_visible;
+    gboolean pending;  /* after is being completed */
     gboolean original; /* show before, whatever the mode */
 
     TwPreviewTransform transform;

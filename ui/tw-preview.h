@@ -89,6 +89,9 @@ void tw_preview_set_before(TwPreview *preview, TwPicture *picture,
 void tw_preview_set_after(TwPreview *preview, TwPicture *picture,
                           const cairo_rectangle_int_t *where);
 
+/* While @pending, what after does not cover is darkened: it is still to come. */
+void tw_preview_set_pending(TwPreview *preview, gboolean pending);
+
 /* What explains the picture after, of its rectangle: @misfit holds in its first
  * channel the difference in units of the noise, @measured colors. NULL: not
  * known; after is then shown instead. */

@@ -11,6 +11,7 @@ struct _TwProgress {
     TwSession *session; /* NULL: none */
     gulong handler;
     gboolean stops; /* else the button restarts */
+    gboolean keeps; /* stopping leaves something */
 };
 
 enum { STOP, RESTART, SIGNAL_COUNT };
@@ -31,9 +32,8 @@ on_button(TwProgress *progress)
     g_signal_emit(progress, signals[progress->stops ? STOP : RESTART], 0);
 }
 
-/* Running, and there is something to keep. */
 static gboolean
-can_stop(TwSessionState state)
+is_running(TwSessionState state)
 {
     return state == TW_SESSION_WORKING || state == TW_SESSION_APPLYING;
 }
@@ -43,6 +43,19 @@ can_restart(TwSessionState state)
 {
     return state == TW_SESSION_DONE || state == TW_SESSION_STOPPED ||
            state == TW_SESSION_FAILED;
+}
+
+void
+tw_progress_set_keeps(TwProgress *progress, gboolean keeps)
+{
+    if (keeps == progress->keeps)
+        return;
+    progress->keeps = keeps;
+    gtk_widget_set_tooltip_text(
+        GTK_WIDGET(progress->button),
+        keeps ? _("Stops and keeps what is there, or computes it again")
+              : _("This is a single step: there is nothing to keep before it "
+                  "is done. Cancel ends it."));
 }
 
 void
@@ -68,7 +81,8 @@ tw_progress_show(TwProgress *progress, TwSessionState state, double fraction,
     if (g_strcmp0(gtk_button_get_label(progress->button), label) != 0)
         gtk_button_set_label(progress->button, label);
     gtk_widget_set_sensitive(GTK_WIDGET(progress->button),
-                             can_stop(state) || can_restart(state));
+                             can_restart(state) ||
+                                 (is_running(state) && progress->keeps));
 }
 
 static void
@@ -76,6 +90,8 @@ on_changed(TwProgress *progress)
 {
     TwSession *session = progress->session;
 
+    /* Before the steps are known, stopping is remembered. */
+    tw_progress_set_keeps(progress, tw_session_steps(session) != 1);
     tw_progress_show(progress, tw_session_state(session),
                      tw_session_fraction(session),
                      tw_session_status_text(session));
@@ -143,8 +159,7 @@ tw_progress_init(TwProgress *progress)
     gtk_label_set_ellipsize(progress->text, PANGO_ELLIPSIZE_END);
     gtk_label_set_single_line_mode(progress->text, TRUE);
     atk_object_set_name(gtk_widget_get_accessible(bar), _("Progress"));
-    gtk_widget_set_tooltip_text(
-        button, _("Stops and keeps what is there, or computes it again"));
+    tw_progress_set_keeps(progress, TRUE);
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     g_signal_connect_swapped(button, "clicked", G_CALLBACK(on_button),
                              progress);

@@ -25,6 +25,9 @@ TwProgress *tw_progress_new(void);
 /* Follows @session and stops and restarts it; NULL: none. Keeps a reference. */
 void tw_progress_set_session(TwProgress *progress, TwSession *session);
 
+/* Whether Stop has anything to keep while something runs; TRUE at first. */
+void tw_progress_set_keeps(TwProgress *progress, gboolean keeps);
+
 /* Shows a state. @fraction: 0…1; negative or NAN: not known. @text: translated. */
 void tw_progress_show(TwProgress *progress, TwSessionState state,
                       double fraction, const char *text);

@@ -152,6 +152,16 @@ tw_session_clear_sources(TwSession *s)
 }
 
 static void
+reset_progress(TwSession *s)
+{
+    s->fraction = 0;
+    s->seconds_left = -1;
+    s->step = s->steps = 0;
+    s->planned = s->whole_planned = FALSE;
+    tw_session_set_text(&s->phase, NULL);
+}
+
+static void
 begin(TwSession *s, TwSessionState state)
 {
     const cairo_rectangle_int_t region =
@@ -161,11 +171,7 @@ begin(TwSession *s, TwSessionState state)
     tw_session_clear_sources(s);
     s->generation++;
     s->adopted = FALSE;
-    s->fraction = 0;
-    s->seconds_left = -1;
-    s->step = s->steps = 0;
-    s->planned = s->whole_planned = FALSE;
-    tw_session_set_text(&s->phase, NULL);
+    reset_progress(s);
     tw_session_set_text(&s->error, NULL);
     tw_job_start(s->job, &work);
     tw_session_set_state(s, state);
@@ -190,7 +196,7 @@ tw_session_invalidate(TwSession *s)
     tw_session_clear_sources(s);
     tw_job_cancel(s->job);
     tw_session_drop_results(s);
-    s->planned = s->whole_planned = FALSE;
+    reset_progress(s);
     if (s->request && !s->paused)
         s->timer = g_timeout_add(s->delay, on_timer, s);
     tw_session_set_state(s, s->timer ? TW_SESSION_WAITING : TW_SESSION_IDLE);

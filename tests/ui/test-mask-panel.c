@@ -96,7 +96,7 @@ test_panel(void)
     g_signal_connect_swapped(panel, "save-as-channel", G_CALLBACK(count),
                              &saved);
     gtk_widget_show_all(panel);
-    g_assert_nonnull(strstr(hint(panel), "select it"));
+    g_assert_nonnull(strstr(hint(panel), "selected"));
     g_assert_false(is_sensitive(panel, "Undo"));
     g_assert_false(is_sensitive(panel, "Save as Channel"));
     drag(&scene, bend, 3, 1, 0);

@@ -120,6 +120,30 @@ test_stop_and_restart(void)
     g_object_unref(progress);
 }
 
+/* A single step: Stop cannot do anything, Restart can. */
+static void
+test_nothing_to_keep(void)
+{
+    TwProgress *progress = g_object_ref_sink(tw_progress_new());
+    GtkWidget *found[2];
+    char *tooltip;
+
+    find(GTK_WIDGET(progress), found);
+    tw_progress_set_keeps(progress, FALSE);
+    tw_progress_show(progress, TW_SESSION_APPLYING, 0.5, NULL);
+    tooltip = gtk_widget_get_tooltip_text(found[0]);
+    g_assert_false(gtk_widget_get_sensitive(found[0]));
+    g_assert_nonnull(strstr(tooltip, "Cancel"));
+    tw_progress_show(progress, TW_SESSION_DONE, 1, NULL);
+    g_assert_true(gtk_widget_get_sensitive(found[0]));
+    tw_progress_set_keeps(progress, TRUE);
+    tw_progress_show(progress, TW_SESSION_WORKING, 0.5, NULL);
+    g_assert_true(gtk_widget_get_sensitive(found[0]));
+    g_free(tooltip);
+    gtk_widget_destroy(GTK_WIDGET(progress));
+    g_object_unref(progress);
+}
+
 static tw_report
 a_report(double consistency, double worst)
 {
@@ -198,6 +222,29 @@ test_no_certificate(void)
     g_object_unref(certificate);
 }
 
+/* Whatever it says, and however long, it has the same room, in which the rest is
+ * scrolled. */
+static void
+test_room(void)
+{
+    GtkWidget *certificate = GTK_WIDGET(tw_certificate_new());
+    GtkWidget *window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
+    tw_report report = a_report(3.5, 9);
+    int empty, full;
+
+    gtk_container_add(GTK_CONTAINER(window), certificate);
+    gtk_widget_show_all(window);
+    gtk_widget_get_preferred_height_for_width(certificate, 300, &empty, NULL);
+    memset(report.unknown_words, 'w', sizeof report.unknown_words - 1);
+    for (gsize i = 9; i < sizeof report.unknown_words; i += 10)
+        report.unknown_words[i - 1] = ' ';
+    tw_certificate_set_report(TW_CERTIFICATE(certificate), &report);
+    gtk_widget_get_preferred_height_for_width(certificate, 300, NULL, &full);
+    g_assert_cmpint(full, ==, empty);
+    g_assert_cmpint(full, >, 40); /* of at least three lines */
+    gtk_widget_destroy(window);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -206,6 +253,8 @@ main(int argc, char **argv)
     g_test_add_func("/progress/states", test_progress);
     g_test_add_func("/progress/no-news", test_no_news);
     g_test_add_func("/progress/button", test_stop_and_restart);
+    g_test_add_func("/progress/nothing-to-keep", test_nothing_to_keep);
+    g_test_add_func("/certificate/room", test_room);
     g_test_add_func("/certificate/verdicts", test_certificate);
     g_test_add_func("/certificate/none", test_no_certificate);
     return g_test_run();

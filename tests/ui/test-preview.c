@@ -234,6 +234,33 @@ test_region_drawn(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(rgb[0], <, 60);
 }
 
+/* While the rest is computed it is darker, with no frame to drag, until there is
+ * none. */
+static void
+test_pending(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    const cairo_rectangle_int_t all = { 0, 0, WIDTH, HEIGHT };
+    const cairo_rectangle_int_t part = { 180, 60, 100, 80 };
+    g_autoptr(TwPicture) gray =
+        plain_picture(WIDTH, HEIGHT, 0.8F, 0.8F, 0.8F, 1);
+    g_autoptr(TwPicture) done = plain_picture(100, 80, 0.8F, 0.8F, 0.8F, 1);
+
+    show(f, gray, gray);
+    tw_preview_set_after(f->preview, done, &part);
+    tw_preview_set_pending(f->preview, TRUE);
+    draw(f);
+    assert_pixel(f, 230, 80, 204, 204, 204);
+    assert_pixel(f, 20, 80, 102, 102, 102);
+    assert_pixel(f, 179, 80, 102, 102, 102);
+    tw_preview_set_after(f->preview, gray, &all);
+    draw(f);
+    assert_pixel(f, 20, 80, 204, 204, 204);
+    tw_preview_set_after(f->preview, done, &part);
+    tw_preview_set_pending(f->preview, FALSE);
+    draw(f);
+    assert_pixel(f, 20, 80, 204, 204, 204);
+}
+
 /* A frame inside of the border, for those who use the keyboard. */
 static void
 test_focus(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -268,6 +295,7 @@ main(int argc, char **argv)
         { "/preview/views", test_views },
         { "/preview/device", test_device },
         { "/preview/region-drawn", test_region_drawn },
+        { "/preview/pending", test_pending },
         { "/preview/focus", test_focus },
     };
 

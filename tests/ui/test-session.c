@@ -77,6 +77,9 @@ no_change_no_start(void)
     /* A key of the run, and one of the solver, are changes, too. */
     set(&w, "denoise noise=0.1 threads=1");
     g_assert_cmpint(tw_session_state(w.session), ==, TW_SESSION_WAITING);
+    /* Nothing of what comes is done, whatever was done before. */
+    g_assert_cmpfloat(tw_session_fraction(w.session), ==, 0);
+    g_assert_cmpint(tw_session_steps(w.session), ==, 0);
     wait_for(&w, TW_SESSION_DONE);
     set(&w, "denoise noise=0.1 threads=1 solver=renoise");
     wait_for(&w, TW_SESSION_DONE);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* All texts that can be seen, one a line; for gtk_container_forall(). */
+/* All texts that can be seen, also by opening popovers, one a line; for gtk_container_forall(). */
 static void
 read_texts(GtkWidget *part, gpointer data)
 {
@@ -14,6 +14,10 @@ read_texts(GtkWidget *part, gpointer data)
                                gtk_label_get_text(GTK_LABEL(part)));
     else if (GTK_IS_CONTAINER(part))
         gtk_container_forall(GTK_CONTAINER(part), read_texts, data);
+    if (GTK_IS_MENU_BUTTON(part))
+        gtk_container_forall(
+            GTK_CONTAINER(gtk_menu_button_get_popover(GTK_MENU_BUTTON(part))),
+            read_texts, data);
 }
 
 gboolean
