@@ -111,8 +111,9 @@ tw_dialog_controls_new(TwDialog *dialog)
                      dialog);
     gtk_container_set_border_width(GTK_CONTAINER(dialog->controls), 12);
     gtk_container_add(GTK_CONTAINER(scrolled), GTK_WIDGET(dialog->controls));
+    /* Always as wide, whatever is shown and in whatever language. */
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled),
-                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+                                   GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);
     gtk_widget_set_size_request(scrolled, WIDTH, -1);
     return scrolled;
 }

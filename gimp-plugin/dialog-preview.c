@@ -159,6 +159,19 @@ show_noise(TwDialog *dialog, const tw_report *report)
     g_free(noise);
 }
 
+/* The certificate of the results that are there; not while Apply makes those
+ * that count. */
+static void
+certify(TwDialog *dialog, gboolean certified)
+{
+    if (certified == dialog->certified)
+        return;
+    dialog->certified = certified;
+    tw_certificate_set_report(dialog->certificate,
+                              certified ? tw_session_report(dialog->session)
+                                        : NULL);
+}
+
 /* Results have come, or are no more those of the settings. */
 static void
 update_results(TwDialog *dialog)
@@ -168,9 +181,7 @@ update_results(TwDialog *dialog)
     if (results == dialog->results)
         return;
     g_clear_pointer(&dialog->results, g_ptr_array_unref);
-    tw_certificate_set_report(dialog->certificate,
-                              results ? tw_session_report(dialog->session)
-                                      : NULL);
+    certify(dialog, FALSE);
     if (!results)
         return;
     dialog->results = g_ptr_array_ref(results);
@@ -188,6 +199,7 @@ on_changed(TwSession *session, gpointer data)
     update_results(dialog);
     tw_dialog_update_apply(dialog);
     tw_dialog_update_forecast(dialog);
+    certify(dialog, dialog->results && state != TW_SESSION_APPLYING);
     if (state == TW_SESSION_FAILED)
         tw_dialog_show(dialog, GTK_MESSAGE_ERROR, tw_session_error(session));
     else if (state == TW_SESSION_WORKING && !dialog->problem)
@@ -256,6 +268,7 @@ tw_dialog_preview_new(TwDialog *dialog)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
     GtkWidget *preview = GTK_WIDGET(tw_preview_new());
     GtkWidget *frame = gtk_frame_new(NULL);
+    GtkWidget *overlay = gtk_overlay_new();
     GtkWidget *progress = GTK_WIDGET(tw_progress_new());
     GtkWidget *certificate = GTK_WIDGET(tw_certificate_new());
     GtkWidget *note = gtk_label_new(NULL);
@@ -274,7 +287,10 @@ tw_dialog_preview_new(TwDialog *dialog)
     tw_dialog_manage_color(dialog);
     gtk_widget_set_size_request(preview, LEAST_WIDTH, LEAST_HEIGHT);
     gtk_label_set_xalign(dialog->forecast, 0);
-    gtk_container_add(GTK_CONTAINER(frame), preview);
+    gtk_label_set_ellipsize(dialog->forecast, PANGO_ELLIPSIZE_END);
+    gtk_container_add(GTK_CONTAINER(overlay), preview);
+    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), tw_dialog_bar_new(dialog));
+    gtk_container_add(GTK_CONTAINER(frame), overlay);
     gtk_box_pack_start(GTK_BOX(box), toolbar, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), frame, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(box), progress, FALSE, FALSE, 0);

@@ -58,6 +58,7 @@ typedef struct TwDialog {
 
     TwControls *controls;
     TwCertificate *certificate;
+    gboolean certified; /* it says something */
 
     TwBrush *brush; /* inpaint */
     TwLine *line;   /* deblur */
@@ -76,7 +77,11 @@ typedef struct TwDialog {
 
 /* --- dialog.c --- */
 
-/* In the bar above everything; NULL: none. */
+/* The bar for what the user must know; it lies over the preview, so that nothing
+ * moves when it comes. */
+GtkWidget *tw_dialog_bar_new(TwDialog *dialog);
+
+/* In that bar; NULL: none. */
 void tw_dialog_show(TwDialog *dialog, GtkMessageType type, const char *text);
 
 /* Apply can be pressed, or not; while it works nothing can be changed. */

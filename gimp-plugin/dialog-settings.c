@@ -74,10 +74,7 @@ tw_dialog_settle(TwDialog *dialog)
         set_problem(dialog, dialog->failure ? dialog->failure : error->message,
                     FALSE);
     else if (dialog->filter->paint && tw_paint_is_empty(dialog->filter->paint))
-        set_problem(dialog,
-                    _("Paint over what is to be replaced, or select it before "
-                      "opening the filter."),
-                    TRUE);
+        set_problem(dialog, _("Paint over what is to be replaced."), TRUE);
     else
         set_problem(dialog, NULL, TRUE);
     g_clear_error(&error);

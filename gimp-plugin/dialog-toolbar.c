@@ -181,6 +181,7 @@ tw_dialog_hold_preview(TwDialog *dialog)
     gtk_widget_set_sensitive(GTK_WIDGET(dialog->whole), !dialog->applying);
     g_object_set(dialog->preview, "region-visible", !whole && !dialog->applying,
                  NULL);
+    tw_preview_set_pending(dialog->preview, dialog->applying);
     tw_preview_set_tool(dialog->preview,
                         on ? g_object_get_data(G_OBJECT(dialog->tool), "tool")
                            : NULL);

@@ -9,7 +9,8 @@
 enum {
     WIDTH = 1200, /* at most: it shrinks to a smaller screen */
     HEIGHT = 760,
-    BORDER = 12
+    BORDER = 12,
+    MESSAGE_WIDTH = 50 /* characters: at most as wide as the preview at least */
 };
 
 void
@@ -93,8 +94,8 @@ on_delete(GtkWidget *window, GdkEvent *event, gpointer data)
     return handle(data, GTK_RESPONSE_DELETE_EVENT);
 }
 
-static GtkWidget *
-make_bar(TwDialog *dialog)
+GtkWidget *
+tw_dialog_bar_new(TwDialog *dialog)
 {
     GtkWidget *bar = gtk_info_bar_new();
     GtkWidget *label = gtk_label_new(NULL);
@@ -102,6 +103,7 @@ make_bar(TwDialog *dialog)
     dialog->bar = GTK_INFO_BAR(bar);
     dialog->message = GTK_LABEL(label);
     gtk_label_set_line_wrap(dialog->message, TRUE);
+    gtk_label_set_max_width_chars(dialog->message, MESSAGE_WIDTH);
     gtk_label_set_selectable(dialog->message, TRUE);
     gtk_label_set_xalign(dialog->message, 0);
     gtk_container_add(GTK_CONTAINER(gtk_info_bar_get_content_area(dialog->bar)),
@@ -111,6 +113,7 @@ make_bar(TwDialog *dialog)
     gtk_widget_show_all(bar);
     gtk_widget_set_no_show_all(bar, TRUE);
     gtk_widget_hide(bar);
+    gtk_widget_set_valign(bar, GTK_ALIGN_START);
     return bar;
 }
 
@@ -125,7 +128,6 @@ fill(TwDialog *dialog)
     gtk_paned_pack2(GTK_PANED(panes), tw_dialog_controls_new(dialog), FALSE,
                     FALSE);
     gtk_container_set_border_width(GTK_CONTAINER(panes), BORDER);
-    gtk_box_pack_start(GTK_BOX(area), make_bar(dialog), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(area), panes, TRUE, TRUE, 0);
     gtk_widget_show_all(panes);
 }

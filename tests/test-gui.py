@@ -57,6 +57,7 @@ def run(function, number, hosts):
 
 def run_all(desktop, plug_in):
     import cases_filters, cases_settings, cases_life  # noqa: E401,F401
+    import cases_layout  # noqa: F401
     import cases_menu, cases_privacy, cases_undo  # noqa: E401,F401
     import fixture
     cases = tap.chosen(fixture.CASES)

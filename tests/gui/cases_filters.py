@@ -77,9 +77,9 @@ def divider_by_mouse_and_keyboard(host):
 @case
 def inpaint_a_painted_mask(host):
     dialog = Dialog(host, "inpaint", "original.png")
-    hint = ("Paint over what is to be replaced, or select it before opening the "
-            "filter.")
+    hint = "Paint over what is to be replaced."
     dialog.wait_status(hint)
+    assert dialog.texts().count(hint) == 1  # told once
     check_names(dialog)
     assert not dialog.can("button", "Apply")
     x, y = dialog.place(0.4, 0.4)

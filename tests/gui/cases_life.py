@@ -3,8 +3,10 @@
 
 import screen
 from fixture import Dialog, case
+from screen import is_state
 
 ESCAPE = 0xFF1B
+WHOLE = (0, 0, 512, 512)  # the preview computes a part of it
 
 
 def endless(host):
@@ -44,6 +46,45 @@ def cancel_ends_apply_first(host):
     dialog.press("button", "Cancel")
     dialog.wait(lambda: dialog.can("button", "Apply"), "the preview is back")
     assert dialog.is_open()
+    dialog.cancel()
+
+
+@case
+def apply_starts_clean(host):
+    """The verdict is on what was there before: it goes, and comes back."""
+    dialog = Dialog(host, "denoise", "noisy.png", WHOLE)
+    dialog.wait_done()
+    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.press("toggle", "More")
+    dialog.check("Steps: Automatic", False)
+    dialog.set_number("Steps", 1000)
+    dialog.wait(lambda: "of 1000" in dialog.status(), "a thousand steps")
+    assert not any("The result" in text for text in dialog.texts())
+    dialog.press("button", "Stop")
+    dialog.wait_status("Stopped")
+    kept = [text for text in dialog.texts() if "The result" in text]
+    assert kept
+    dialog.press("button", "Apply")
+    dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply is at work")
+    assert not any("The result" in text for text in dialog.texts())
+    dialog.press("button", "Cancel")
+    dialog.wait(lambda: dialog.can("button", "Apply"), "the preview is back")
+    dialog.wait(lambda: all(text in dialog.texts() for text in kept),
+                "and what was said of it")
+    dialog.cancel()
+
+
+@case
+def a_single_step_cannot_be_stopped(host):
+    """Denoising faithfully is one: Stop would do nothing."""
+    dialog = Dialog(host, "denoise", "noisy.png", WHOLE)
+    dialog.wait_done()
+    dialog.press("toggle", "Whole picture")
+    dialog.wait_status("Step 1 of 1")
+    stop = dialog.get("button", "Stop")
+    assert stop and not is_state(stop, "SENSITIVE")
+    dialog.wait_done()
+    assert dialog.can("button", "Restart")
     dialog.cancel()
 
 

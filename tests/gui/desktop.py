@@ -68,12 +68,14 @@ def end_by_signals():
 
 
 class Display:
-    """An X server; whoever fails to make it leaves nothing behind."""
+    """An X server, that of new programs until it is closed; whoever fails to make
+    it leaves nothing behind."""
 
     def __init__(self, size="1280x800"):
         self.children = []
         self.folder = tempfile.mkdtemp(prefix="tweedie-desktop-")
         self.log = open(os.path.join(self.folder, "log"), "w", encoding="utf-8")
+        self.before = os.environ.get("DISPLAY", "")
         atexit.register(self.close)
         os.environ["DISPLAY"] = ":" + self._answer(
             "Xvfb", lambda descriptor: [
@@ -108,6 +110,7 @@ class Display:
         atexit.unregister(self.close)
         while self.children:
             end(self.children.pop())
+        os.environ["DISPLAY"] = self.before
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -115,12 +118,12 @@ class Display:
 class Desktop(Display):
     """The same with a session bus and the accessibility bus on it."""
 
-    def __init__(self):
+    def __init__(self, size="1280x800"):
         launcher = program("at-spi-bus-launcher",
                            "/usr/libexec/at-spi-bus-launcher",
                            "/usr/lib/at-spi2-core/at-spi-bus-launcher")
         self.grab = program("import-im7.q16", "import-im7", "import")
-        super().__init__()
+        super().__init__(size)
         for name in ("XDG_RUNTIME_DIR", "XDG_CACHE_HOME"):
             os.environ[name] = self.folder
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = self._answer(
