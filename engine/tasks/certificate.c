@@ -152,6 +152,10 @@ tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
 void
 tw_certify_warn(tw_report *report)
 {
+    report->fit = report->consistency > report->limit ? TW_FIT_BAD
+                  : report->worst > 2 * report->limit ? TW_FIT_PLACE
+                                                      : TW_FIT_GOOD;
+    report->look = TW_LOOK_MODEL;
     /* A tile may hold the one thing that the model does not know. */
     const double worst_limit = 2 * report->limit;
 

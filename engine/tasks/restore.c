@@ -155,7 +155,10 @@ tw_restore(const tw_request *request, tw_store *store, const tw_image *in,
     *report = (tw_report) { .consistency = (double) NAN,
                             .worst = (double) NAN,
                             .limit = (double) NAN,
-                            .noise = (double) NAN };
+                            .noise = (double) NAN,
+                            .uneven = (double) NAN,
+                            .detail = (double) NAN,
+                            .found = (double) NAN };
     tw_run_enter(run);
     const tw_status status = restore(request, store, in, out, report, run);
 

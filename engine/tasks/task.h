@@ -13,6 +13,7 @@
 #include "core/run.h"
 #include "priors/store.h"
 #include "tasks/request.h"
+#include "tasks/verdict.h"
 
 /* What a run says about its result. All in units that mean something to the
  * user; NAN where a task has none. */
@@ -21,8 +22,16 @@ typedef struct tw_report {
                            alone gives */
     double worst;       /* the same in the worst tile of 64 x 64 pixels of y */
     double limit;       /* above it the result does not fit the input: warn */
-    double noise;       /* used, as a fraction of the full range */
-    double shot;        /* used; 0: plain */
+    tw_fit fit;         /* does it fit what was measured? of the worst result */
+    tw_look look;       /* does it look like a photograph? */
+    double uneven;      /* how far the differences are from noise that is the
+                           same at all frequencies; 0: it is, 1: the limit */
+    double detail;      /* fine detail of the result, in steps between usual
+                           photographs: 0 is usual, below -1 smooth, above 1
+                           odd */
+    double found; /* noise as the picture has it, as noise; 0: no answer */
+    double noise; /* used, as a fraction of the full range */
+    double shot;  /* used; 0: plain */
     double seconds;
     int evaluations, tile; /* tile: side, 0 if not tiled */
     int steps;    /* of each sample; if stopped, done of the last one */
