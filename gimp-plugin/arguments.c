@@ -97,10 +97,12 @@ tw_arguments_add(GimpProcedure *procedure, const tw_task *task)
     if (has(own, "mask"))
         gimp_procedure_add_drawable_argument(
             procedure, "mask-drawable", _("Mask la_yer or channel"),
-            _("White where to restore, for mask=drawable"), TRUE, passing);
+            _("A layer or channel that is white where to restore"), TRUE,
+            passing);
     if (has(own, "kernel"))
         gimp_procedure_add_drawable_argument(
-            procedure, "kernel-drawable", _("Kernel la_yer"),
-            _("A picture of the blur, for kernel=drawable"), TRUE, passing);
+            procedure, "kernel-drawable", _("Picture la_yer"),
+            _("A layer that shows the blur of a point of light"), TRUE,
+            passing);
     add_table(procedure, tw_common_params, own);
 }

@@ -6,10 +6,27 @@
 
 enum { WIDTH = 400 }; /* of the column, logical pixels */
 
-/* The order of what most people want; the rest follows in that of the tables. */
-static const char *const order[] = {
-    "noise", "style", "strength", "samples", "seed",
-    "steps", "time",  "model",    "prompt",  "guidance",
+/* What a photographer needs for each task, in this order: rows, widgets that only
+ * this task has, rows. */
+static const struct {
+    const char *task;
+    const char *first[8];
+    void (*add)(TwDialog *dialog);
+    const char *then[5];
+} panels[] = {
+    { "denoise", { "noise", "strength" }, NULL, { "style" } },
+    { "deblur",
+      { "kernel", "kernel-file", "sigma", "radius", "length", "angle" },
+      tw_dialog_add_deblur,
+      { "noise", "style", "prompt" } },
+    { "inpaint", { "mask" }, tw_dialog_add_inpaint, { "style", "prompt" } },
+    { "upscale", { NULL }, tw_dialog_add_upscale, { "style", "prompt" } },
+};
+
+/* The order of the rest, under "More"; what is not here follows in that of the
+ * tables. */
+static const char *const rest[] = {
+    "prompt", "noise", "strength", "samples", "seed", "model", "guidance", NULL,
 };
 
 const tw_param *
@@ -21,54 +38,57 @@ tw_dialog_param(const tw_param *table, const char *key)
     return NULL;
 }
 
-/* A row that belongs to the dialog: not one that another widget has, and not one
- * of the engine that the plug-in has its own of. */
-static gboolean
-wanted(const TwDialog *dialog, const tw_param *param, const tw_param *own)
+/* A row of the plug-in goes before one of the engine. */
+static void
+add_row(TwDialog *dialog, const char *key, gboolean more)
+{
+    const tw_task *task = dialog->filter->task;
+    const tw_param *const tables[] = { tw_filter_params(task), task->params,
+                                       tw_common_params };
+    const tw_param *param = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(tables) && !param; i++)
+        param = tw_dialog_param(tables[i], key);
+    if (param)
+        tw_controls_add_below(dialog->controls, param, more);
+}
+
+static void
+add_rows(TwDialog *dialog, const char *const *keys, gboolean more)
+{
+    for (; *keys; keys++)
+        add_row(dialog, *keys, more);
+}
+
+/* The rows that are nowhere yet, but not those that another widget has. */
+static void
+add_others(TwDialog *dialog, const tw_param *table)
 {
     static const char *const elsewhere[] = { "grow", "feather", NULL };
 
-    return !tw_controls_get(dialog->controls, param->name) &&
-           !g_strv_contains(elsewhere, param->name) &&
-           (!own || !tw_dialog_param(own, param->name));
-}
-
-static void
-add_rows(TwDialog *dialog, const tw_param *table, const tw_param *own)
-{
     for (; table->name; table++)
-        if (wanted(dialog, table, own) && strcmp(table->name, "output") != 0)
-            tw_controls_add(dialog->controls, table);
+        if (!g_strv_contains(elsewhere, table->name))
+            add_row(dialog, table->name, TRUE);
 }
 
-/* What the filter is about: the plug-in's rows first, where they come instead of
- * the engine's. */
 static void
-add_task(TwDialog *dialog)
+add_all(TwDialog *dialog)
 {
     const tw_task *task = dialog->filter->task;
-    const tw_param *own = tw_filter_params(task);
 
-    if (strcmp(task->name, "upscale") == 0)
-        tw_dialog_add_upscale(dialog);
-    add_rows(dialog, own, NULL);
-    add_rows(dialog, task->params, own);
-    if (strcmp(task->name, "deblur") == 0)
-        tw_dialog_add_deblur(dialog);
-    else if (strcmp(task->name, "inpaint") == 0)
-        tw_dialog_add_inpaint(dialog);
-}
-
-static void
-add_common(TwDialog *dialog)
-{
-    const tw_param *own = tw_filter_params(dialog->filter->task);
-
-    for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
-        tw_controls_add(dialog->controls,
-                        tw_dialog_param(tw_common_params, order[i]));
-    tw_controls_add(dialog->controls, tw_dialog_param(own, "output"));
-    add_rows(dialog, tw_common_params, own);
+    for (gsize i = 0; i < G_N_ELEMENTS(panels); i++) {
+        if (strcmp(panels[i].task, task->name) != 0)
+            continue;
+        add_rows(dialog, panels[i].first, FALSE);
+        if (panels[i].add)
+            panels[i].add(dialog);
+        add_rows(dialog, panels[i].then, FALSE);
+    }
+    add_row(dialog, "output", FALSE);
+    add_rows(dialog, rest, TRUE);
+    add_others(dialog, task->params);
+    add_others(dialog, tw_common_params);
+    add_others(dialog, tw_filter_params(task));
 }
 
 static gboolean
@@ -105,8 +125,7 @@ tw_dialog_controls_new(TwDialog *dialog)
 
     dialog->controls = tw_controls_new(G_OBJECT(dialog->filter->config));
     tw_controls_set_store(dialog->controls, dialog->filter->store);
-    add_task(dialog);
-    add_common(dialog);
+    add_all(dialog);
     g_signal_connect(dialog->controls, "measure", G_CALLBACK(on_measure),
                      dialog);
     gtk_container_set_border_width(GTK_CONTAINER(dialog->controls), 12);

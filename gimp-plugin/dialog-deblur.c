@@ -35,7 +35,7 @@ tw_dialog_add_deblur(TwDialog *dialog)
     gtk_widget_set_size_request(view, VIEW, VIEW);
     gtk_widget_set_halign(view, GTK_ALIGN_START);
     dialog->kernel = TW_KERNEL_VIEW(view);
-    tw_controls_add_widget(dialog->controls, _("Blur"), view);
+    tw_controls_add_widget(dialog->controls, _("Shape"), view);
     dialog->line = tw_line_new(dialog->preview, image->width, image->height);
     g_object_bind_property(config, "length", dialog->line, "length", both);
     g_object_bind_property(config, "angle", dialog->line, "angle", both);

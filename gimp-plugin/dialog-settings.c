@@ -4,6 +4,7 @@
 #include "checks.h"
 #include "core/i18n.h"
 #include "dialog-private.h"
+#include "tw-sentence.h"
 
 enum { WATCH_SECONDS = 1 }; /* how often the layer is looked at */
 
@@ -11,10 +12,15 @@ enum { WATCH_SECONDS = 1 }; /* how often the layer is looked at */
 static void
 set_problem(TwDialog *dialog, const char *problem, gboolean hint)
 {
-    if (g_strcmp0(problem, dialog->problem) == 0)
+    char *said = problem ? tw_sentence(dialog->filter->task, problem) : NULL;
+
+    if (g_strcmp0(said, dialog->problem) == 0) {
+        g_free(said);
         return;
+    }
+    problem = said;
     g_free(dialog->problem);
-    dialog->problem = g_strdup(problem);
+    dialog->problem = said;
     tw_session_set_problem(dialog->session, problem);
     tw_session_set_paused(dialog->session, problem != NULL);
     tw_dialog_show(dialog, GTK_MESSAGE_ERROR, hint ? NULL : problem);

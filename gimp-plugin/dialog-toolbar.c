@@ -123,7 +123,7 @@ static GtkWidget *
 candidates_new(TwDialog *dialog)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
-    GtkWidget *label = gtk_label_new_with_mnemonic(_("Can_didate"));
+    GtkWidget *label = gtk_label_new_with_mnemonic(_("_Variant"));
     GtkWidget *spin = gtk_spin_button_new_with_range(1, 1, 1);
 
     gtk_label_set_mnemonic_widget(GTK_LABEL(label), spin);

@@ -20,7 +20,7 @@ static const char *const kernels[] = { "gaussian", "disc",     "motion",
 
 #define OUTPUT                                                                 \
     { "output",                                                                \
-      N_("_Output"),                                                           \
+      N_("_Result"),                                                           \
       N_("new-layer: above this one, with a mask; replace: this layer; "       \
          "new-image: another image"),                                          \
       TW_PARAM_CHOICE,                                                         \
@@ -33,7 +33,7 @@ static const char *const kernels[] = { "gaussian", "disc",     "motion",
 
 #define SETTINGS                                                               \
     { "settings",                                                              \
-      N_("More sett_ings"),                                                    \
+      N_("Method's sett_ings"),                                                \
       N_("Settings of the chosen method, as words KEY=VALUE"),                 \
       TW_PARAM_TEXT,                                                           \
       0,                                                                       \
@@ -52,10 +52,10 @@ static const char *const kernels[] = { "gaussian", "disc",     "motion",
 static const tw_param usual[] = { OUTPUT, SETTINGS, TW_PARAM_END };
 
 static const tw_param deblur[] = {
-    { "kernel", N_("_Kernel"),
+    { "kernel", N_("_Blur"),
       N_("Shape of the blur; file, drawable: a picture of it"), TW_PARAM_CHOICE,
       0, 4, 0, 0, kernels, NULL },
-    { "kernel-file", N_("Kernel _file"),
+    { "kernel-file", N_("Picture _file"),
       N_("Path of a picture of the blur, for kernel=file"), TW_PARAM_TEXT, 0, 0,
       0, 0, NULL, NULL },
     OUTPUT,
@@ -79,7 +79,7 @@ static const tw_param inpaint[] = {
 };
 
 static const tw_param upscale[] = {
-    { "output", N_("_Output"),
+    { "output", N_("_Result"),
       N_("in-place: the whole image grows, as with Scale Image; new-layer: "
          "above this one; new-image: another image"),
       TW_PARAM_CHOICE, 0, 2, 0, 0, enlarged, NULL },

@@ -134,9 +134,9 @@ add_known_condition(TwControls *controls, const char *key)
 }
 
 void
-tw_controls_add(TwControls *controls, const tw_param *param)
+tw_controls_add_below(TwControls *controls, const tw_param *param,
+                      gboolean more)
 {
-    const gboolean expert = (param->flags & TW_PARAM_EXPERT) != 0;
     const gboolean check = param->kind == TW_PARAM_BOOL;
     char *title;
 
@@ -148,17 +148,24 @@ tw_controls_add(TwControls *controls, const tw_param *param)
     TwControlRow *row = tw_control_row_new(
         param->name, check ? NULL : _(param->title), control);
 
-    add_row(controls, expert, row);
+    add_row(controls, more, row);
     title = tw_plain_title(param);
     tw_control_name(control, title);
     g_free(title);
-    gtk_widget_set_tooltip_text(control, _(param->blurb));
+    gtk_widget_set_tooltip_text(control, tw_tip(param));
     if (row->label)
-        gtk_widget_set_tooltip_text(row->label, _(param->blurb));
+        gtk_widget_set_tooltip_text(row->label, tw_tip(param));
     tw_control_quieten(control);
     tw_control_bind(control, controls->object, param->name);
     connect_control(controls, control);
     add_known_condition(controls, param->name);
+}
+
+void
+tw_controls_add(TwControls *controls, const tw_param *param)
+{
+    tw_controls_add_below(controls, param,
+                          (param->flags & TW_PARAM_EXPERT) != 0);
 }
 
 void

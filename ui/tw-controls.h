@@ -37,6 +37,10 @@ void tw_controls_set_store(TwControls *controls, tw_store *store);
  * on top is added first. */
 void tw_controls_add(TwControls *controls, const tw_param *param);
 
+/* The same, whatever the row's flags say: under "More", or not. */
+void tw_controls_add_below(TwControls *controls, const tw_param *param,
+                           gboolean more);
+
 /* All rows but those with one of the flags @skip (TW_PARAM_RUN, ...). */
 void tw_controls_add_table(TwControls *controls, const tw_param *table,
                            unsigned skip);

@@ -45,10 +45,9 @@ describe(const tw_card *card)
     if (g_stat(card->weights, &info) != 0)
         return g_strdup_printf(_("The file %s is missing."), card->weights);
     size = g_format_size((guint64) info.st_size);
-    text = g_strdup_printf(card->takes_prompt
-                               ? _("%s, takes prompts\nLicense: %s")
-                               : _("%s, takes no prompts\nLicense: %s"),
-                           size, card->license);
+    text = g_strdup_printf(card->takes_prompt ? _("%s, takes prompts")
+                                              : _("%s, takes no prompts"),
+                           size);
     g_free(size);
     return text;
 }
@@ -58,17 +57,20 @@ show_about(TwModelChooser *chooser)
 {
     const tw_card *card = tw_model_chooser_get_card(chooser);
     const gboolean takes = card && card->takes_prompt;
-    char *text = NULL;
+    char *text = NULL, *license = NULL;
 
-    if (card)
+    if (card) {
         text = describe(card);
-    else if (tw_store_card(chooser->store, 0))
+        license = g_strdup_printf(_("License: %s"), card->license);
+    } else if (tw_store_card(chooser->store, 0))
         text = g_strdup_printf(
             _("The model \"%s\" is not installed: choose another one."),
             chooser->model);
     else
         text = g_strdup(_("No model is installed."));
     gtk_label_set_text(chooser->about, text);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(chooser->about), license);
+    g_free(license);
     g_free(text);
     if (takes == chooser->takes_prompt)
         return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The runs of a session: preview, Apply, explanation, noise. */
 
+#include "tw-sentence.h"
 #include "tw-session-private.h"
 
 /* --- results --- */
@@ -29,6 +30,16 @@ covers_whole(const TwSession *s)
                                        s->plan.height == s->whole_plan.height);
 }
 
+/* As the user knows the settings. */
+static void
+reword(const TwSession *s, char *text, gsize size)
+{
+    char *said = tw_sentence(tw_request_task(s->request), text);
+
+    (void) g_strlcpy(text, said, size);
+    g_free(said);
+}
+
 static void
 keep_results(TwSession *s)
 {
@@ -40,6 +51,7 @@ keep_results(TwSession *s)
     shown->results = all ? g_ptr_array_ref(shown->uncut)
                          : g_ptr_array_ref(tw_job_results(s->job));
     shown->report = *tw_job_report(s->job);
+    reword(s, shown->report.warning, sizeof shown->report.warning);
     shown->plan = *tw_job_planned(s->job);
     shown->whole = all || covers_whole(s);
     shown->region = all ? tw_session_whole(s) : s->region;
@@ -116,7 +128,10 @@ on_done(TwJob *job, const GError *error, TwSession *s)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     if (error) {
-        tw_session_set_text(&s->error, error->message);
+        char *said = tw_sentence(tw_request_task(s->request), error->message);
+
+        tw_session_set_text(&s->error, said);
+        g_free(said);
         tw_session_set_state(s, TW_SESSION_FAILED);
         return;
     }

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * name, a solver by name and title. */
 char *tw_choice_title(const tw_param *param, const char *choice);
 
+/* What a tooltip says of a row, translated. */
+const char *tw_tip(const tw_param *param);
+
 /* Translated if it is a model that comes with the program. */
 const char *tw_model_title(const tw_card *card);
 

@@ -99,7 +99,7 @@ over_limit(const tw_memory *memory, size_t bytes, tw_error *err)
 {
     tw_fail(err, TW_ERR_MEMORY,
             _("%.1f MB of memory are needed at once but %.1f MB are allowed; "
-              "allow more (memory= or -limit memory) or use a smaller picture"),
+              "allow more (memory=) or use a smaller picture"),
             megabytes((double) memory->in_use + (double) bytes),
             (double) memory->limit / (1 << 20));
     return NULL;

@@ -18,7 +18,7 @@ static const char *const kernels[] = { "gaussian", "disc", "motion", NULL };
 static const char *const borders[] = { "real", "mirror", "periodic", NULL };
 
 static const tw_param params[] = {
-    { "kernel", N_("_Kernel"),
+    { "kernel", N_("_Blur"),
       N_("Shape of the blur, or a picture of it; without this key radius= "
          "means "
          "disc, length= motion"),
@@ -34,7 +34,7 @@ static const tw_param params[] = {
     { "angle", N_("Motion _angle"),
       N_("motion: direction of the line, counter-clockwise from horizontal"),
       TW_PARAM_REAL, -360, 360, 0, 0, NULL, N_("°") },
-    { "border", N_("_Border"),
+    { "border", N_("Outsid_e"),
       N_("Outside of the frame: the scene goes on, or mirrored, or repeated"),
       TW_PARAM_CHOICE, 0, 2, 0, TW_PARAM_EXPERT, borders, NULL },
     TW_PARAM_END,

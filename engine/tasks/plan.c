@@ -187,8 +187,8 @@ choose(tw_job *job, size_t limit, tw_error *err)
                          "smaller one"));
     return tw_fail(err, TW_ERR_MEMORY,
                    _("The picture needs %.0f MiB of memory to work in, but "
-                     "%.0f MiB are allowed; allow more (memory= or -limit "
-                     "memory) or use a smaller picture"),
+                     "%.0f MiB are allowed; allow more (memory=) or use a "
+                     "smaller picture"),
                    ceil((double) bytes / (1 << 20)),
                    floor((double) limit / (1 << 20)));
 }

@@ -10,9 +10,9 @@
 static const char *const kernels[] = { "box", "bicubic", "gaussian", NULL };
 
 static const tw_param params[] = {
-    { "scale", N_("Scale _factor"), N_("How much larger the result is"),
+    { "scale", N_("_Enlarge by"), N_("How much larger the result is"),
       TW_PARAM_REAL, 1, 16, 2, 0, NULL, NULL },
-    { "kernel", N_("_Kernel"),
+    { "kernel", N_("Made sma_ller by"),
       N_("How the picture was made smaller: mean of areas, bicubic, or "
          "Gaussian "
          "blur"),

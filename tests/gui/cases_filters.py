@@ -2,7 +2,7 @@
 """Each filter as a user works with it."""
 
 import screen
-from fixture import Dialog, case, check_names, roughness
+from fixture import Dialog, case, check_names, check_words, roughness
 
 COMMA = 0x2C  # keysyms
 SMALL = (40, 10, 80, 60)
@@ -13,12 +13,13 @@ def denoise_refines_and_applies(host):
     dialog = Dialog(host, "denoise", "noisy.png")
     dialog.wait_done()
     check_names(dialog)
+    check_words(dialog)
     before = roughness(*dialog.look(0.3, 0.45))
     after = roughness(*dialog.look(0.55, 0.7))
     # Neighbors differ by the noise (9 %: about 20 levels), then by the picture.
     assert after < before / 2, (before, after)
     assert dialog.get("label", "The result is there: Apply takes no time.")
-    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.choose("Style", "With grain and detail")
     dialog.wait_status("Step")
     dialog.wait_done()
     image = dialog.apply()
@@ -35,14 +36,15 @@ def deblur_kernels(host):
     dialog = Dialog(host, "deblur", "blur.png")
     dialog.wait_done()
     check_names(dialog)
+    check_words(dialog)
     assert kernel_size(dialog) == "13 × 13 px", kernel_size(dialog)
-    dialog.choose("Kernel", "Lens (disc)")
+    dialog.choose("Blur", "Out of focus (disc)")
     dialog.find("spin", "Disc radius")
     dialog.set_number("Disc radius", 2)
     dialog.wait(lambda: kernel_size(dialog) == "5 × 5 px",
                 "the kernel is drawn again")
     assert not dialog.get("spin", "Motion length")
-    dialog.choose("Kernel", "Motion (line)")
+    dialog.choose("Blur", "Motion (line)")
     dialog.find("toggle", "Line")
     dialog.wait_done()
     # The picture is shown twice as large: 60 pixels on the screen are 30 of it.
@@ -81,6 +83,7 @@ def inpaint_a_painted_mask(host):
     dialog.wait_status(hint)
     assert dialog.texts().count(hint) == 1  # told once
     check_names(dialog)
+    check_words(dialog)
     assert not dialog.can("button", "Apply")
     x, y = dialog.place(0.4, 0.4)
     screen.drag([(x, y), (x + 15, y + 5), (x + 40, y + 10)])
@@ -111,6 +114,7 @@ def upscale_in_place(host):
     dialog = Dialog(host, "upscale", "small.png", SMALL)
     dialog.find("label", "160 × 120 pixels")
     check_names(dialog)
+    check_words(dialog)
     dialog.press("button", "3×")
     dialog.find("label", "240 × 180 pixels")
     assert dialog.can("entry", "Prompt")
@@ -126,14 +130,15 @@ def upscale_in_place(host):
 @case
 def candidates_to_choose_from(host):
     dialog = Dialog(host, "upscale", "small.png", SMALL)
-    dialog.choose("Style", "Textured (grain and detail)")
-    dialog.choose("Output", "New layer with a mask")
-    dialog.set_number("Samples", 2)
-    dialog.find("spin", "Candidate")
+    dialog.choose("Style", "With grain and detail")
+    dialog.choose("Result", "New layer")
+    dialog.press("toggle", "More")
+    dialog.set_number("Variants", 2)
+    dialog.find("spin", "Variant")
     dialog.wait_done()
     dialog.choose("View", "After")
     first = dialog.look(0.3, 0.7)
-    dialog.set_number("Candidate", 2)
+    dialog.set_number("Variant", 2)
     dialog.wait(lambda: dialog.look(0.3, 0.7) != first, "the other is shown")
     image = dialog.apply()
     expected = dialog.expect({"style": "textured", "samples": 2,

@@ -13,7 +13,7 @@ def endless(host):
     """Sampling with more steps than anybody waits for."""
     dialog = Dialog(host, "denoise", "noisy.png")
     dialog.wait_done()
-    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.choose("Style", "With grain and detail")
     dialog.press("toggle", "More")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)
@@ -54,7 +54,7 @@ def apply_starts_clean(host):
     """The verdict is on what was there before: it goes, and comes back."""
     dialog = Dialog(host, "denoise", "noisy.png", WHOLE)
     dialog.wait_done()
-    dialog.choose("Style", "Textured (grain and detail)")
+    dialog.choose("Style", "With grain and detail")
     dialog.press("toggle", "More")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)
@@ -103,11 +103,11 @@ def a_wrong_setting_is_told(host):
     dialog = Dialog(host, "denoise", "noisy.png")
     dialog.wait_done()
     dialog.press("toggle", "More")
-    dialog.set_text("More settings", "nonsense=1")
+    dialog.set_text("Method's settings", "nonsense=1")
     dialog.wait(lambda: any("nonsense" in text for text in dialog.texts()),
                 "the sentence about the setting")
     dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply waits")
-    dialog.set_text("More settings", "")
+    dialog.set_text("Method's settings", "")
     dialog.wait(lambda: dialog.can("button", "Apply"), "Apply is possible")
     assert not any("nonsense" in text for text in dialog.texts())
     dialog.cancel()

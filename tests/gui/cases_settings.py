@@ -21,9 +21,9 @@ kernel.fill(Gimp.FillType.WHITE)
 @case
 def deblur_with_a_kernel_from_a_file(host):
     dialog = Dialog(host, "deblur", "blur.png", SMALL)
-    dialog.choose("Kernel", "From a file")
+    dialog.choose("Blur", "From a file")
     dialog.wait(lambda: not dialog.can("button", "Apply"), "a file is wanted")
-    dialog.set_text("Kernel file", KERNEL)
+    dialog.set_text("Picture file", KERNEL)
     dialog.wait(lambda: kernel_size(dialog) == "33 × 33 px",
                 "the kernel of the file is shown")
     image = dialog.apply()
@@ -45,11 +45,11 @@ def deblur_with_a_kernel_from_a_layer(host):
 
 
 def settings(dialog):
-    return [dialog.number("spin", name) for name in ("Samples", "Strength")]
+    return [dialog.number("spin", name) for name in ("Variants", "Strength")]
 
 
 def change(dialog, samples, strength):
-    dialog.set_number("Samples", samples)
+    dialog.set_number("Variants", samples)
     dialog.set_number("Strength", strength)
     dialog.wait(lambda: settings(dialog) == [samples, strength], "they are set")
 

@@ -2,6 +2,7 @@
 """One dialog at a time, and what cases ask of it."""
 
 import os
+import re
 import subprocess
 
 import screen
@@ -136,3 +137,14 @@ def check_names(dialog):
             role = widget.get_role_name()
             assert title(widget) or role in ("scroll pane", "split pane",
                                              "label"), (role, widget.get_description())
+
+
+def check_words(dialog):
+    """Nothing speaks of keys and names of choices, which only scripts know."""
+    raw = re.compile(r"\b[a-z][a-z-]*=|\b(auto|faithful|textured|gaussian|disc|"
+                     r"motion|drawable|alpha|network|self|new-[a-z]+|in-place):")
+    dialog.press("toggle", "More")
+    for widget in dialog.all(hidden=True):
+        for text in (title(widget), widget.get_description()):
+            assert not raw.search(text or ""), text
+    dialog.press("toggle", "More")
