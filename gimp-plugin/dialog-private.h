@@ -68,9 +68,10 @@ typedef struct TwDialog {
 
     guint update, watch; /* sources; 0: none */
     TwChange changes;
-    char *failure; /* of reading the mask or the kernel, or NULL */
-    char *problem; /* why there is nothing to compute, or NULL */
-    gboolean lost; /* the layer is not what it was */
+    char *failure;   /* of reading the mask or the kernel, or NULL */
+    char *problem;   /* why there is nothing to compute, or NULL */
+    gboolean lost;   /* the layer is not what it was */
+    gboolean closed; /* the image is no more */
     gboolean applying, written;
     gboolean keep_store; /* a thread that was cancelled still looks at it */
 } TwDialog;
@@ -81,7 +82,7 @@ typedef struct TwDialog {
  * moves when it comes. */
 GtkWidget *tw_dialog_bar_new(TwDialog *dialog);
 
-/* In that bar; NULL: none. */
+/* In that bar; NULL: none, or what holds to the end. */
 void tw_dialog_show(TwDialog *dialog, GtkMessageType type, const char *text);
 
 /* Apply can be pressed, or not; while it works nothing can be changed. */

@@ -34,7 +34,7 @@ reload(TwDialog *dialog, TwChange changes)
     const TwPicture *picture = dialog->filter->picture;
     GError *error = NULL;
 
-    if (!(changes & (TW_CHANGE_MASK | TW_CHANGE_KERNEL)))
+    if (!(changes & (TW_CHANGE_MASK | TW_CHANGE_KERNEL)) || dialog->closed)
         return;
     g_clear_pointer(&dialog->failure, g_free);
     if ((changes & TW_CHANGE_MASK && dialog->filter->paint &&
@@ -131,6 +131,17 @@ on_paint_failed(TwPaint *paint, const char *sentence, gpointer data)
     tw_dialog_show(data, GTK_MESSAGE_ERROR, sentence);
 }
 
+/* The image is gone, for good; what was read of it is not. */
+static void
+set_closed(TwDialog *dialog)
+{
+    dialog->closed = TRUE;
+    dialog->lost = FALSE;
+    tw_controls_set_sensitive(dialog->controls, "output", FALSE, NULL);
+    tw_dialog_show(dialog, GTK_MESSAGE_WARNING, NULL);
+    tw_dialog_change(dialog, TW_CHANGE_SETTING);
+}
+
 /* GIMP goes on meanwhile: the layer may be gone, moved or cropped. */
 static gboolean
 on_watch(gpointer data)
@@ -139,6 +150,11 @@ on_watch(gpointer data)
     const gboolean was_lost = dialog->lost;
     GError *error = NULL;
 
+    if (tw_filter_is_closed(dialog->filter)) {
+        if (!dialog->closed)
+            set_closed(dialog);
+        return G_SOURCE_CONTINUE;
+    }
     dialog->lost = !tw_check_writable(dialog->filter, &error);
     if (!dialog->lost) {
         if (was_lost)

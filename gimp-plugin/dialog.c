@@ -16,6 +16,10 @@ enum {
 void
 tw_dialog_show(TwDialog *dialog, GtkMessageType type, const char *text)
 {
+    if (!text && dialog->closed) {
+        type = GTK_MESSAGE_WARNING;
+        text = _("The image was closed meanwhile: Apply makes a new one.");
+    }
     gtk_info_bar_set_message_type(dialog->bar, type);
     if (text && strcmp(text, gtk_label_get_text(dialog->message)) != 0)
         gtk_label_set_text(dialog->message, text);

@@ -6,31 +6,6 @@
 #include "errors.h"
 #include "replace.h"
 
-GimpImage *
-tw_image_like(GimpImage *image, int width, int height)
-{
-    GimpImage *new = gimp_image_new_with_precision(
-        width, height, gimp_image_get_base_type(image),
-        gimp_image_get_precision(image));
-    GimpColorProfile *profile = gimp_image_get_color_profile(image);
-    GimpMetadata *metadata = gimp_image_get_metadata(image);
-    double x = 0, y = 0;
-
-    if (new) {
-        (void) gimp_image_undo_disable(new);
-        if (profile)
-            (void) gimp_image_set_color_profile(new, profile);
-        if (gimp_image_get_resolution(image, &x, &y))
-            (void) gimp_image_set_resolution(new, x, y);
-        (void) gimp_image_set_unit(new, gimp_image_get_unit(image));
-        if (metadata)
-            (void) gimp_image_set_metadata(new, metadata);
-    }
-    g_clear_object(&profile);
-    g_clear_object(&metadata);
-    return new;
-}
-
 static int
 scaled(int size, double scale)
 {

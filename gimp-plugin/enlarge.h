@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whole images: a new one like another, and a larger one. */
+/* A whole image becomes larger. */
 
 #ifndef TW_ENLARGE_H
 #define TW_ENLARGE_H
@@ -7,10 +7,6 @@
 #include "filter.h"
 
 G_BEGIN_DECLS
-
-/* An empty image with the precision, profile, resolution and metadata of @image;
- * undo is off. NULL: GIMP refused. */
-GimpImage *tw_image_like(GimpImage *image, int width, int height);
 
 /* Scales the image as Scale Image does (all layers, guides, the selection), and
  * puts @pixels (at 0, 0) into the filter's layer. Inside of an undo group. */

@@ -21,6 +21,12 @@ tw_filter_has(const TwFilter *filter, const char *key)
     return FALSE;
 }
 
+gboolean
+tw_filter_is_closed(const TwFilter *filter)
+{
+    return !gimp_image_is_valid(filter->image);
+}
+
 TwOutput
 tw_filter_output(const TwFilter *filter)
 {
@@ -33,6 +39,8 @@ tw_filter_output(const TwFilter *filter)
     TwOutput output = TW_OUTPUT_NEW_LAYER;
     char *name = NULL;
 
+    if (tw_filter_is_closed(filter))
+        return TW_OUTPUT_NEW_IMAGE;
     g_object_get(filter->config, "output", &name, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         if (g_strcmp0(name, names[i]) == 0)
@@ -60,6 +68,7 @@ tw_filter_open(TwFilter *filter, GError **error)
     filter->consistency = (double) NAN;
     if (!tw_check_readable(filter->drawable, error))
         return FALSE;
+    tw_origin_read(&filter->origin, filter->image, filter->drawable);
     (void) gimp_drawable_get_offsets(filter->drawable, &layer->x, &layer->y);
     layer->width = gimp_drawable_get_width(filter->drawable);
     layer->height = gimp_drawable_get_height(filter->drawable);
@@ -82,6 +91,7 @@ tw_filter_clear(TwFilter *filter)
     g_clear_pointer(&filter->kernel, tw_picture_unref);
     g_clear_pointer(&filter->coverage, tw_plane_free);
     g_clear_object(&filter->paint);
+    tw_origin_clear(&filter->origin);
 }
 
 static gboolean

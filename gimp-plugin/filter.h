@@ -14,6 +14,7 @@
 #include <cairo.h>
 #include <libgimp/gimp.h>
 
+#include "origin.h"
 #include "tw-paint.h"
 #include "tw-picture.h"
 #include "tweedie.h"
@@ -51,6 +52,8 @@ typedef struct TwFilter {
     /* The others: the selection, of the picture's size. NULL: all of it. */
     TwPlane *coverage;
 
+    TwOrigin origin; /* of the image and the layer */
+
     TwPicture *kernel; /* for kernel=file and kernel=drawable, or NULL */
 
     /* Set by tw_filter_write(). */
@@ -66,7 +69,10 @@ typedef enum {
     TW_OUTPUT_IN_PLACE
 } TwOutput;
 
-/* What the argument "output" says. */
+/* The image is no more: only another one can take the result. */
+gboolean tw_filter_is_closed(const TwFilter *filter);
+
+/* What the argument "output" says; of a closed image, a new image. */
 TwOutput tw_filter_output(const TwFilter *filter);
 
 /* The task has this key of its own: "mask", "kernel", "scale". */
@@ -105,7 +111,8 @@ gboolean tw_filter_save_mask(TwFilter *filter, GError **error);
 
 /* Writes results (TwPictures, of the picture's size or of the enlarged one)
  * into the image, as one step to undo. Checks first that the layer is still
- * what was read. On failure the image is as it was. */
+ * what was read. On failure the image is as it was. If it was closed, a new image
+ * takes what was read of the layer, with the result. */
 gboolean tw_filter_write(TwFilter *filter, GPtrArray *results,
                          const tw_report *report, GError **error);
 

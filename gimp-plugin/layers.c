@@ -10,13 +10,12 @@ tw_layer_name(const TwFilter *filter, const char *model)
 {
     char **pieces = g_strsplit(_(filter->task->title), "_", 0);
     char *task = g_strjoinv(NULL, pieces);
-    char *layer = gimp_item_get_name(GIMP_ITEM(filter->drawable));
     /* Translators: task, model and layer: "Deblur (photo), sky.jpg". */
-    char *name = g_strdup_printf(_("%1$s (%2$s), %3$s"), task, model, layer);
+    char *name = g_strdup_printf(_("%1$s (%2$s), %3$s"), task, model,
+                                 filter->origin.layer);
 
     g_strfreev(pieces);
     g_free(task);
-    g_free(layer);
     return name;
 }
 
@@ -141,8 +140,7 @@ add_mask(const TwFilter *filter, GimpLayer *layer, GError **error)
 /* Puts the result into the layer; a layer that it does not get into goes. NULL:
  * that, or there was no layer. */
 static GimpLayer *
-fill(const TwFilter *filter, GimpLayer *layer, const TwBlend *blend,
-     GError **error)
+fill(GimpLayer *layer, const TwBlend *blend, GError **error)
 {
     GeglBuffer *buffer;
     gboolean ok;
@@ -155,7 +153,7 @@ fill(const TwFilter *filter, GimpLayer *layer, const TwBlend *blend,
     (void) gimp_item_set_lock_content(GIMP_ITEM(layer), FALSE);
     (void) gimp_item_set_visible(GIMP_ITEM(layer), TRUE);
     buffer = gimp_drawable_get_buffer(GIMP_DRAWABLE(layer));
-    ok = tw_drawable_blend(filter->drawable, buffer, buffer, blend, error);
+    ok = tw_drawable_blend(GIMP_DRAWABLE(layer), buffer, buffer, blend, error);
     g_object_unref(buffer);
     if (ok)
         return layer;
@@ -167,8 +165,8 @@ GimpLayer *
 tw_layer_copy(TwFilter *filter, const TwPicture *result, GError **error)
 {
     const TwBlend blend = blend_of(filter, result);
-    GimpLayer *layer = fill(
-        filter, gimp_layer_copy(GIMP_LAYER(filter->drawable)), &blend, error);
+    GimpLayer *layer =
+        fill(gimp_layer_copy(GIMP_LAYER(filter->drawable)), &blend, error);
 
     if (!layer)
         return NULL;
@@ -186,7 +184,7 @@ tw_layer_elsewhere(TwFilter *filter, GimpImage *image, const TwPicture *result,
     GimpLayer *layer = gimp_layer_new_from_drawable(filter->drawable, image);
 
     blend.soft = TRUE;
-    layer = fill(filter, layer, &blend, error);
+    layer = fill(layer, &blend, error);
     if (layer)
         (void) gimp_layer_set_offsets(layer, 0, 0);
     return layer;
@@ -199,11 +197,29 @@ tw_layer_enlarged(TwFilter *filter, GimpImage *image, const TwPicture *result,
     GimpLayer *source = GIMP_LAYER(filter->drawable);
     const TwBlend blend = blend_anew(result);
 
-    return fill(filter,
-                gimp_layer_new(image, NULL, result->image.width,
+    return fill(gimp_layer_new(image, NULL, result->image.width,
                                result->image.height,
                                gimp_drawable_type(filter->drawable),
                                gimp_layer_get_opacity(source),
                                gimp_layer_get_mode(source)),
                 &blend, error);
+}
+
+GimpLayer *
+tw_layer_rescued(TwFilter *filter, GimpImage *image, const TwPicture *result,
+                 GError **error)
+{
+    const gboolean enlarged = tw_filter_has(filter, "scale");
+    const TwBlend before = blend_anew(enlarged ? result : filter->picture);
+    TwBlend blend = blend_of(filter, result);
+    GimpLayer *layer =
+        gimp_layer_new(image, NULL, before.area.width, before.area.height,
+                       filter->origin.type, 100, GIMP_LAYER_MODE_NORMAL);
+
+    layer = fill(layer, &before, error);
+    if (!layer || enlarged)
+        return layer;
+    blend.area = before.area;
+    blend.soft = TRUE;
+    return fill(layer, &blend, error);
 }

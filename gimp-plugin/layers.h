@@ -28,6 +28,10 @@ GimpLayer *tw_layer_copy(TwFilter *filter, const TwPicture *result,
 GimpLayer *tw_layer_elsewhere(TwFilter *filter, GimpImage *image,
                               const TwPicture *result, GError **error);
 
+/* Of a closed image: what was read of its layer, with the result. */
+GimpLayer *tw_layer_rescued(TwFilter *filter, GimpImage *image,
+                            const TwPicture *result, GError **error);
+
 /* A layer of the result's size. */
 GimpLayer *tw_layer_enlarged(TwFilter *filter, GimpImage *image,
                              const TwPicture *result, GError **error);

@@ -54,6 +54,8 @@ static GimpLayer *
 make_layer(TwFilter *filter, GimpImage *image, const TwPicture *result,
            GError **error)
 {
+    if (tw_filter_is_closed(filter))
+        return tw_layer_rescued(filter, image, result, error);
     if (tw_filter_has(filter, "scale"))
         return tw_layer_enlarged(filter, image, result, error);
     if (image == filter->image)
@@ -175,10 +177,13 @@ write_image(Output *output, GError **error)
 {
     TwFilter *filter = output->filter;
     const tw_image *size = &first(output)->image;
-    GimpImage *image = tw_image_like(
-        filter->image, is_enlarged(output) ? size->width : filter->layer.width,
-        is_enlarged(output) ? size->height : filter->layer.height);
+    const gboolean part = !is_enlarged(output) && !tw_filter_is_closed(filter);
+    GimpImage *image;
 
+    tw_origin_read(&filter->origin, filter->image, filter->drawable);
+    image = tw_origin_image(&filter->origin,
+                            part ? filter->layer.width : size->width,
+                            part ? filter->layer.height : size->height);
     if (!image)
         return tw_refuse_host(error);
     if (!make_layers(output, image, error)) {
@@ -247,8 +252,9 @@ tw_filter_write(TwFilter *filter, GPtrArray *results, const tw_report *report,
                 GError **error)
 {
     Output output = { .filter = filter, .results = results };
-    gboolean ok = tw_check_writable(filter, error) &&
-                  (!filter->paint || tw_paint_settle(filter->paint));
+    gboolean ok =
+        (tw_filter_is_closed(filter) || tw_check_writable(filter, error)) &&
+        (!filter->paint || tw_paint_settle(filter->paint));
 
     if (!ok)
         return FALSE;

@@ -9,7 +9,8 @@
 #define REPEAT PREFIX "repeat"
 
 /* The product's name: not translated. */
-#define MENU "<Image>/Filters/Enhance/Tweedie"
+#define MENU     "<Image>/Filters/Enhance/Tweedie"
+#define MENU_END MENU "/[End]"
 
 const tw_task *
 tw_procedure_task(const char *name)
@@ -29,14 +30,14 @@ tw_procedure_names(void)
 }
 
 static void
-describe(GimpProcedure *procedure, const char *label, const char *blurb,
-         const char *help)
+describe(GimpProcedure *procedure, const char *menu, const char *label,
+         const char *blurb, const char *help)
 {
     gimp_procedure_set_image_types(procedure, "RGB*, GRAY*");
     gimp_procedure_set_sensitivity_mask(procedure,
                                         GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
     gimp_procedure_set_menu_label(procedure, label);
-    gimp_procedure_add_menu_path(procedure, MENU);
+    gimp_procedure_add_menu_path(procedure, menu);
     gimp_procedure_set_documentation(procedure, blurb, help, NULL);
     gimp_procedure_set_attribution(procedure, "Tweedie", "Tweedie", "2026");
 }
@@ -65,7 +66,7 @@ new_filter(GimpPlugIn *plug_in, const char *name, const tw_task *task)
         plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN, tw_run_filter, NULL, NULL);
     char *label = g_strdup_printf("%s...", _(task->title));
 
-    describe(procedure, label, _(task->blurb),
+    describe(procedure, MENU, label, _(task->blurb),
              _("Restores the layer with a model of what photographs look "
                "like. Pixels outside the selection or the mask stay as they "
                "are."));
@@ -81,7 +82,7 @@ new_repeat(GimpPlugIn *plug_in)
     GimpProcedure *procedure = gimp_image_procedure_new(
         plug_in, REPEAT, GIMP_PDB_PROC_TYPE_PLUGIN, tw_run_repeat, NULL, NULL);
 
-    describe(procedure, _("_Repeat from Recipe"),
+    describe(procedure, MENU_END, _("_Repeat from Recipe"),
              _("Restores again by the recipe that the layer carries"),
              _("Every layer made by Tweedie carries its recipe. This runs it "
                "again on the layer that it was made from, or on the layer "

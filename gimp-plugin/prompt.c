@@ -34,6 +34,8 @@ tw_prompt_remember(TwFilter *filter)
 {
     char *prompt = NULL;
 
+    if (tw_filter_is_closed(filter))
+        return; /* it is remembered as long as the image is open */
     g_object_get(filter->config, "prompt", &prompt, NULL);
     if (prompt && *prompt) {
         GimpParasite *parasite = gimp_parasite_new(

@@ -40,7 +40,7 @@ set_kernel(GKeyFile *file, const TwFilter *filter)
     if (!tw_filter_has(filter, "kernel") || !filter->kernel)
         return;
     g_object_get(filter->config, "kernel-drawable", &kernel, NULL);
-    if (kernel)
+    if (kernel && gimp_item_is_valid(kernel))
         g_key_file_set_uint64(file, "recipe", "kernel",
                               gimp_item_get_tattoo(kernel));
     g_clear_object(&kernel);
@@ -93,7 +93,7 @@ tw_recipe_attach(const TwFilter *filter, GimpLayer *layer, const char *recipe,
 
     (void) g_key_file_load_from_data(file, recipe, strlen(recipe),
                                      G_KEY_FILE_NONE, NULL);
-    if (made) {
+    if (made && !tw_filter_is_closed(filter)) {
         g_key_file_set_uint64(
             file, "recipe", "source",
             gimp_item_get_tattoo(GIMP_ITEM(filter->drawable)));

@@ -27,6 +27,29 @@ def start(gimp):
     return canvas, dialog
 
 
+def entries(canvas, *path):
+    """What a menu holds, in its order."""
+    menu = canvas.root
+    for name in path:
+        menu = next(item for item in canvas.all(under=menu, hidden=True)
+                    if item.get_name() == name)
+    return [menu.get_child_at_index(i).get_name()
+            for i in range(fresh(menu).get_child_count())]
+
+
+@case
+def repetition_is_apart_from_the_tasks(host):
+    gimp = Gimp(host.desktop, host.plug_in, "-s", PICTURE, windows=True)
+    try:
+        canvas = Window("gimp", "frame", "[small]", alive=gimp.check_alive)
+        path = ("Filters", "Enhance", "Tweedie")
+        canvas.wait(lambda: "Upscale..." in entries(canvas, *path), "the menu")
+        found = entries(canvas, *path)
+        assert found[-1] == "Repeat from Recipe", found
+    finally:
+        gimp.close()
+
+
 @case
 def from_the_menu(host):
     """Filters > Enhance > Tweedie > Denoise..., Apply, Edit > Undo."""
@@ -41,18 +64,33 @@ def from_the_menu(host):
         gimp.close()
 
 
+CLOSED = "The image was closed meanwhile: Apply makes a new one."
+
+
 @case
 def view_closed_meanwhile(host):
-    """File > Close View takes the image from under the dialog."""
+    """File > Close View takes the image from under the dialog: a new one holds
+    the result."""
     gimp = Gimp(host.desktop, host.plug_in, "-s", PICTURE, windows=True)
     try:
         canvas, dialog = start(gimp)
+        gimp.main.run("""
+            image, = Gimp.get_images()
+            first = digest(image.get_layers()[0])
+        """)
         canvas.choose_menu("File", "Close View")
-        dialog.wait(lambda: "The image was closed meanwhile" in dialog.texts(),
-                    "the dialog says so")
-        assert not is_state(dialog.find("button", "Apply"), "SENSITIVE")
+        dialog.wait(lambda: CLOSED in dialog.texts(), "the dialog says so")
         assert names(gimp) == []
-        dialog.press("button", "Cancel")
+        dialog.press("button", "Apply")
+        dialog.wait(lambda: len(names(gimp)) == 1, "there is another image")
         dialog.wait(lambda: not dialog.is_open(), "the dialog is gone")
+        told = gimp.main.run("""
+            image, = Gimp.get_images()
+            layer, = image.get_layers()
+            answer = [image.get_resolution()[1:], layer.get_name(),
+                      digest(layer) != first]
+        """)
+        assert told == [[72, 72], "Denoise (photo), small.png", True], told
+        gimp.check_alive()
     finally:
         gimp.close()
