@@ -41,6 +41,8 @@ sizes(void)
         { "deblur solver=edm-heun steps=3", 40, 30, 1, 3, 6 },
         { "inpaint fill=network", 40, 30, 1, 40, 40 },
         { "inpaint", 40, 30, 1, 40, 40 }, /* nothing to fill it from */
+        { "inpaint solver=ddnm", 40, 30, 1, 100, 100 }, /* their own */
+        { "inpaint solver=ddrm", 40, 30, 1, 20, 20 },
         { "upscale scale=3", 120, 90, 1, 20, 20 },
         { "upscale scale=1.26", 50, 38, 1, 20, 20 },
     };

@@ -327,6 +327,23 @@ strength(void)
 }
 
 /* Words change the result, and those that are not known are named. */
+/* A task's own choice of steps and levels leaves the solver's keys alone. */
+static void
+solver_keys(void)
+{
+    tw_image in = photo();
+    tw_image plain = restored("denoise noise=0.1 solver=edm-heun", &in);
+    tw_image zero = restored("denoise noise=0.1 solver=edm-heun churn=0", &in);
+    tw_image more = restored("denoise noise=0.1 solver=edm-heun churn=40", &in);
+
+    g_assert_true(check_picture_equal(&plain, &zero));
+    g_assert_false(check_picture_equal(&plain, &more));
+    check_picture_free(&in);
+    check_picture_free(&plain);
+    check_picture_free(&zero);
+    check_picture_free(&more);
+}
+
 static void
 prompts(void)
 {
@@ -365,6 +382,7 @@ main(int argc, char **argv)
     g_test_add_func("/tasks/seeds", seeds);
     g_test_add_func("/tasks/samples", samples);
     g_test_add_func("/tasks/strength", strength);
+    g_test_add_func("/tasks/solver-keys", solver_keys);
     g_test_add_func("/tasks/prompts", prompts);
     return g_test_run();
 }

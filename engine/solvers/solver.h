@@ -5,7 +5,7 @@
  * A solver is a constant description plus one function that holds the whole
  * loop of the paper's algorithm box. It has no state and allocates only with
  * tw_scratch(). To add one: write solvers/NAME.c, list it in meson.build and in
- * the table of solvers/solvers.c. The parameter table makes the dialog, the
+ * solvers/list.h. The parameter table makes the dialog, the
  * arguments of GIMP's procedure, the options of ImageMagick and the manual.
  */
 

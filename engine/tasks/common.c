@@ -4,17 +4,18 @@
 #include <math.h>
 
 #include "core/i18n.h"
+#include "solvers/list.h"
 #include "tasks/request.h"
 
 static const char *const styles[] = { "faithful", "textured", NULL };
 
 static const char *const lights[] = { "srgb", "linear", NULL };
 
-/* The names of tw_solvers[]; a test compares them. */
-static const char *const solvers[] = {
-    "auto", "hqs", "renoise", "diffpir",  "daps", "ddrm",
-    "ddnm", "dds", "ddim",    "edm-heun", NULL,
-};
+#define NAME(symbol, name) name,
+
+static const char *const solvers[] = { "auto", TW_SOLVER_LIST(NAME) NULL };
+
+enum { SOLVERS = sizeof solvers / sizeof *solvers - 2 /* "auto" and NULL */ };
 
 const tw_param tw_common_params[] = {
     { "style", N_("St_yle"),
@@ -22,7 +23,7 @@ const tw_param tw_common_params[] = {
          "grain and detail"),
       TW_PARAM_CHOICE, 0, 1, 0, 0, styles, NULL },
     { "solver", N_("_Method"), N_("Method; auto: by style and task"),
-      TW_PARAM_CHOICE, 0, 9, 0, TW_PARAM_EXPERT, solvers, NULL },
+      TW_PARAM_CHOICE, 0, SOLVERS, 0, TW_PARAM_EXPERT, solvers, NULL },
     { "steps", N_("S_teps"),
       N_("Steps of the method; 0 or auto: what suits the task"), TW_PARAM_INT,
       0, 1000, (double) NAN, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },

@@ -46,24 +46,29 @@ tune_camera(tw_job *job)
     job->low = fmax(job->high / 16, job->model->sigma_min);
 }
 
+/* The levels are those of the noise. */
+static const tw_tuning rows[] = {
+    { "hqs", .steps = 1 },
+    { "ddim", .steps = 15, .key = "eta", .value = 1 },
+    { "edm-heun", .steps = 15 },
+    { NULL },
+};
+
 static void
 tune(tw_job *job)
 {
-    const bool samples = job->solver.needs & TW_IGNORES_DATA;
-    const bool one_level = job->solver.needs & TW_STARTS_CLEAN;
+    const unsigned from_data = TW_IGNORES_DATA | TW_STARTS_CLEAN;
 
     if (job->shot > 0) {
         tune_camera(job);
         return;
     }
-    if (!samples && !one_level)
+    tw_job_apply(job, rows);
+    if (!(job->solver.needs & from_data))
         return;
     job->solver.needs |= TW_STARTS_CLEAN;
     job->high = fmax(2 * job->noise, job->model->sigma_min);
     job->low = fmin(0.01, job->high / 4);
-    job->steps = samples ? 15 : 1;
-    if (samples && !tw_request_has(job->request, "eta"))
-        job->par[0] = 1;
 }
 
 static tw_status

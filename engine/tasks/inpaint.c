@@ -105,18 +105,22 @@ make(const tw_job *job, const unsigned char *known)
 
 /* Letters and lost pixels need 40 steps, but no high levels: around them is
  * enough that is known (0.4 dB over 15 steps). */
+static const tw_tuning small[] = {
+    { "hqs", .steps = 40, .high = 0.4 },
+    { "renoise", .steps = 30, .high = 1 },
+    { NULL },
+};
+
+static const tw_tuning large[] = {
+    { "hqs", .steps = 40, .high = 1 },
+    { "renoise", .steps = 30, .high = 80 },
+    { NULL },
+};
+
 static void
 tune(tw_job *job)
 {
-    const bool large = job->hole > LARGE;
-
-    if (job->solver.needs & TW_STARTS_CLEAN) {
-        job->steps = 40;
-        job->high = large ? 1 : 0.4;
-    } else {
-        job->steps = 30;
-        job->high = large ? 80 : 1;
-    }
+    tw_job_apply(job, job->hole > LARGE ? large : small);
     if (job->self)
         tw_holes_tune(job);
 }

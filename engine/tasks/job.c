@@ -127,6 +127,32 @@ count_params(const tw_param *table)
     return count;
 }
 
+static void
+set_par(tw_job *job, const char *key, double value)
+{
+    const tw_param *params = job->solver.params;
+
+    for (int i = 0; params[i].name; i++)
+        if (strcmp(params[i].name, key) == 0 &&
+            !tw_request_has(job->request, key))
+            job->par[i] = value;
+}
+
+void
+tw_job_apply(tw_job *job, const tw_tuning *rows)
+{
+    while (rows->solver && strcmp(rows->solver, job->solver.name) != 0)
+        rows++;
+    if (rows->steps > 0)
+        job->steps = rows->steps;
+    if (rows->high > 0)
+        job->high = rows->high;
+    if (rows->low > 0)
+        job->low = rows->low;
+    if (rows->key)
+        set_par(job, rows->key, rows->value);
+}
+
 void
 tw_job_tune(tw_job *job)
 {

@@ -13,6 +13,15 @@
 
 typedef struct tw_job tw_job;
 
+/* What a task changes of one solver's own values; 0 and NULL: nothing. */
+typedef struct tw_tuning {
+    const char *solver; /* its name; NULL ends a table */
+    int steps;
+    double high, low; /* levels */
+    const char *key;  /* of a parameter */
+    double value;     /* its value, unless the user sets one */
+} tw_tuning;
+
 typedef struct tw_task_class {
     tw_task base;                    /* first: tw_tasks[] points to it */
     const char *faithful, *textured; /* names of solvers */
@@ -35,7 +44,8 @@ typedef struct tw_task_class {
     tw_operator *(*make)(const tw_job *job, const unsigned char *known);
 
     /* Changes steps, levels and parameters of the solver where the solver's own
-     * do not suit the task; noise and hole are known. */
+     * do not suit the task, by tw_job_apply() where constants do; noise and hole
+     * are known. */
     void (*tune)(tw_job *job);
 
     /* x = a picture like y, to start from. */
@@ -126,6 +136,9 @@ void tw_job_set_noise(tw_job *job, double y_noise, double most);
 
 /* Solver, parameters, steps and levels; again when noise and hole are known. */
 void tw_job_tune(tw_job *job);
+
+/* Takes the row of the job's solver; without one its own values stay. */
+void tw_job_apply(tw_job *job, const tw_tuning *rows);
 
 /* Fills sigma[0…steps]. */
 void tw_job_levels(const tw_job *job, double *sigma);
