@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "dialog-private.h"
+#include "tw-expander.h"
 
 enum { VIEW = 96 }; /* side of the kernel's picture on the screen */
 
@@ -18,6 +19,22 @@ is_motion(TwDialog *dialog)
     motion = g_strcmp0(kind, "motion") == 0;
     g_free(kind);
     return motion;
+}
+
+/* Folded, so that tries cost nothing until someone wants them. */
+static void
+add_tries(TwDialog *dialog)
+{
+    GtkWidget *expander = tw_expander_new(_("Try nearby _values"));
+    GtkWidget *strip;
+
+    dialog->tries =
+        tw_tries_new(dialog->session, G_OBJECT(dialog->filter->config));
+    strip = tw_try_strip_new(dialog->tries, dialog->preview);
+    gtk_expander_set_use_underline(GTK_EXPANDER(expander), TRUE);
+    gtk_widget_set_margin_top(strip, 6);
+    gtk_container_add(GTK_CONTAINER(expander), strip);
+    tw_controls_add_widget(dialog->controls, NULL, expander);
 }
 
 void
@@ -36,6 +53,7 @@ tw_dialog_add_deblur(TwDialog *dialog)
     gtk_widget_set_halign(view, GTK_ALIGN_START);
     dialog->kernel = TW_KERNEL_VIEW(view);
     tw_controls_add_widget(dialog->controls, _("Shape"), view);
+    add_tries(dialog);
     dialog->line = tw_line_new(dialog->preview, image->width, image->height);
     g_object_bind_property(config, "length", dialog->line, "length", both);
     g_object_bind_property(config, "angle", dialog->line, "angle", both);

@@ -27,6 +27,7 @@
 #include "tw-preview.h"
 #include "tw-progress.h"
 #include "tw-session.h"
+#include "tw-try-strip.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,7 @@ typedef struct TwDialog {
     TwBrush *brush; /* inpaint */
     TwLine *line;   /* deblur */
     TwKernelView *kernel;
+    TwTries *tries;
     GtkToggleButton *tool; /* the brush or the line has the pointer */
     GtkLabel *size;        /* upscale: of the result */
 

@@ -177,6 +177,7 @@ end(TwDialog *dialog)
         dialog->filter->store = NULL;
     g_clear_object(&dialog->brush);
     g_clear_object(&dialog->line);
+    g_clear_object(&dialog->tries);
 }
 
 gboolean

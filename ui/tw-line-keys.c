@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The keyboard for what the pointer does roughly. */
-#include <math.h>
-
+#include "tw-angle.h"
 #include "tw-line-private.h"
 
 /* What a key does alone, and how many times that with Shift. */
 static const double length_step = 0.5, angle_step = 1, large = 10;
-
-double
-tw_line_upright(double angle)
-{
-    const double rest = fmod(angle, 180);
-
-    return rest <= -90 ? rest + 180 : rest > 90 ? rest - 180 : rest;
-}
 
 static void
 stretch(TwLine *line, double by)
@@ -33,7 +24,7 @@ turn(TwLine *line, double by)
     double angle;
 
     g_object_get(line, "angle", &angle, NULL);
-    g_object_set(line, "angle", tw_line_upright(angle + by), NULL);
+    g_object_set(line, "angle", tw_angle_upright(angle + by), NULL);
 }
 
 gboolean

@@ -18,9 +18,6 @@ char *tw_line_text(double length, double angle);
 void tw_line_draw_text(cairo_t *cr, const TwView *view, GtkWidget *widget,
                        const double x[2], const double y[2], const char *text);
 
-/* An angle as lines have it: above -90, at most 90 degrees. */
-double tw_line_upright(double angle);
-
 /* Changes "length" or "angle"; FALSE: not a key of the line. */
 gboolean tw_line_key(TwLine *line, const GdkEventKey *event);
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "tw-angle.h"
 #include "tw-line-private.h"
 
 /* How near to a handle one has to be, logical pixels. */
@@ -72,7 +73,7 @@ measure(TwLine *line)
     double angle = line->angle;
 
     if (hypot(dx, dy) > 0)
-        angle = tw_line_upright(atan2(-dy, dx) * 180 / G_PI);
+        angle = tw_angle_upright(atan2(-dy, dx) * 180 / G_PI);
     g_object_freeze_notify(G_OBJECT(line));
     set_number(line, &line->length, CLAMP(hypot(dx, dy), LEAST, MOST),
                properties[LENGTH]);

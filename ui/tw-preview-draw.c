@@ -84,6 +84,7 @@ tw_preview_draw(GtkWidget *widget, cairo_t *cr)
         cairo_restore(cr);
 
         tw_preview_draw_region(preview, cr);
+        tw_preview_draw_mark(preview, cr);
         if (preview->tool != NULL && preview->tool->draw != NULL) {
             cairo_save(cr);
             preview->tool->draw(preview->tool, cr, &preview->view);

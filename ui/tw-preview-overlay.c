@@ -127,6 +127,31 @@ tw_preview_draw_region(TwPreview *preview, cairo_t *cr)
     cairo_restore(cr);
 }
 
+/* --- mark --- */
+
+void
+tw_preview_draw_mark(TwPreview *preview, cairo_t *cr)
+{
+    static const double dash = 5; /* logical pixels */
+    const cairo_rectangle_int_t *mark = &preview->mark;
+    double left, top, right, bottom;
+
+    if (mark->width == 0)
+        return;
+    tw_view_from_input(&preview->view, mark->x, mark->y, &left, &top);
+    tw_view_from_input(&preview->view, mark->x + mark->width,
+                       mark->y + mark->height, &right, &bottom);
+    cairo_save(cr);
+    cairo_rectangle(cr, left, top, right - left, bottom - top);
+    cairo_set_line_width(cr, 1.5);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_stroke_preserve(cr);
+    cairo_set_dash(cr, &dash, 1, 0);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
 /* --- divider --- */
 
 /* A triangle that points to one side; @way: -1 left, 1 right. */

@@ -92,14 +92,18 @@ tw_preview_set_views(TwPreview *preview, TwPicture *misfit, TwPicture *measured)
         gtk_widget_queue_draw(GTK_WIDGET(preview));
 }
 
+void
+tw_preview_color_layer(TwPreview *preview, TwLayer *layer)
+{
+    tw_layer_set_transform(layer, preview->transform, preview->transform_data);
+}
+
 static void
 apply_transform(TwPreview *preview)
 {
     for (int i = 0; i < TW_PREVIEW_MODES; i++)
-        tw_layer_set_transform(preview->layers[i], preview->transform,
-                               preview->transform_data);
-    tw_layer_set_transform(preview->loupe, preview->transform,
-                           preview->transform_data);
+        tw_preview_color_layer(preview, preview->layers[i]);
+    tw_preview_color_layer(preview, preview->loupe);
     gtk_widget_queue_draw(GTK_WIDGET(preview));
 }
 

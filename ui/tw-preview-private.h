@@ -35,8 +35,9 @@ struct _TwPreview {
     int input_width, input_height; /* 0: no picture */
     cairo_rectangle_int_t region;  /* input pixels, always valid */
     gboolean region_visible;
-    gboolean pending;  /* after is being completed */
-    gboolean original; /* show before, whatever the mode */
+    cairo_rectangle_int_t mark; /* input pixels; width 0: none */
+    gboolean pending;           /* after is being completed */
+    gboolean original;          /* show before, whatever the mode */
 
     TwPreviewTransform transform;
     gpointer transform_data;
@@ -69,6 +70,7 @@ TwPreviewMode tw_preview_shown_mode(TwPreview *preview);
 /* tw-preview-draw.c, tw-preview-overlay.c, tw-preview-labels.c */
 gboolean tw_preview_draw(GtkWidget *widget, cairo_t *cr);
 void tw_preview_draw_region(TwPreview *preview, cairo_t *cr);
+void tw_preview_draw_mark(TwPreview *preview, cairo_t *cr);
 void tw_preview_draw_divider(TwPreview *preview, cairo_t *cr);
 void tw_preview_draw_labels(TwPreview *preview, cairo_t *cr);
 void tw_preview_draw_legend(TwPreview *preview, cairo_t *cr);

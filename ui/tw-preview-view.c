@@ -165,6 +165,19 @@ tw_preview_region_chosen(TwPreview *preview)
 }
 
 void
+tw_preview_set_mark(TwPreview *preview, const cairo_rectangle_int_t *part)
+{
+    const cairo_rectangle_int_t none = { 0 };
+
+    if (!part)
+        part = &none;
+    if (gdk_rectangle_equal(part, &preview->mark))
+        return;
+    preview->mark = *part;
+    gtk_widget_queue_draw(GTK_WIDGET(preview));
+}
+
+void
 tw_preview_set_region_visible(TwPreview *preview, gboolean visible)
 {
     if (preview->region_visible == visible)

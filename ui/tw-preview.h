@@ -130,6 +130,12 @@ void tw_preview_redraw(TwPreview *preview, const cairo_rectangle_int_t *part);
 
 const TwView *tw_preview_get_view(TwPreview *preview);
 
+/* A dashed frame around this part of the input; NULL: none. */
+void tw_preview_set_mark(TwPreview *preview, const cairo_rectangle_int_t *part);
+
+/* Gives a layer that another widget draws the colors of the display, too. */
+void tw_preview_color_layer(TwPreview *preview, TwLayer *layer);
+
 /* Shows the picture before, whatever the mode, or no more. */
 void tw_preview_set_original(TwPreview *preview, gboolean original);
 

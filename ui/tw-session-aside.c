@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a session computes on the side: explanations, and the noise. */
+/* What a session computes on the side: explanations, the noise, and tries. */
 
 #include "tw-session-private.h"
 
@@ -32,9 +32,20 @@ on_noise(TwJob *job, const GError *error, TwSession *s)
     g_signal_emit_by_name(s, "noise", noise, shot);
 }
 
+static void
+on_tried(TwJob *job, const GError *error, TwSession *s)
+{
+    const GPtrArray *results = tw_job_results(job);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    g_signal_emit_by_name(s, "tried", results ? results->pdata[0] : NULL);
+}
+
 void
 tw_session_listen_aside(TwSession *s)
 {
+    g_signal_connect(s->trier, "done", G_CALLBACK(on_tried), s);
     g_signal_connect(s->explainer, "done", G_CALLBACK(on_explained), s);
     g_signal_connect(s->meter, "done", G_CALLBACK(on_noise), s);
 }
@@ -61,4 +72,23 @@ tw_session_measure_noise(TwSession *session)
 
     if (session->request && !session->closed)
         tw_job_start_noise(session->meter, &work);
+}
+
+gboolean
+tw_session_try(TwSession *session, const tw_request *request,
+               const cairo_rectangle_int_t *part)
+{
+    TwWork work = tw_session_work(session, part);
+
+    if (session->closed || !tw_session_is_settled(session))
+        return FALSE;
+    work.request = request;
+    tw_job_start(session->trier, &work);
+    return TRUE;
+}
+
+void
+tw_session_cancel_try(TwSession *session)
+{
+    tw_job_cancel(session->trier);
 }

@@ -85,6 +85,14 @@ tw_session_state(TwSession *session)
     return session->state;
 }
 
+gboolean
+tw_session_is_settled(TwSession *session)
+{
+    return session->state == TW_SESSION_DONE ||
+           session->state == TW_SESSION_STOPPED ||
+           session->state == TW_SESSION_APPLIED;
+}
+
 double
 tw_session_fraction(TwSession *session)
 {
@@ -124,6 +132,24 @@ tw_session_predict(TwSession *session)
         session->whole_plan.work <= 0)
         return -1;
     return session->whole_plan.work / session->rate;
+}
+
+const tw_request *
+tw_session_request(TwSession *session)
+{
+    return session->request;
+}
+
+TwPicture *
+tw_session_input(TwSession *session)
+{
+    return session->in;
+}
+
+void
+tw_session_region(TwSession *session, cairo_rectangle_int_t *region)
+{
+    *region = session->region;
 }
 
 GPtrArray *

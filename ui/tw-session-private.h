@@ -23,7 +23,7 @@ struct _TwSession {
     GObject parent;
     tw_store *store;
     TwPicture *in;
-    TwJob *job, *explainer, *meter;
+    TwJob *job, *explainer, *meter, *trier;
     gboolean closed;
 
     /* what to compute */

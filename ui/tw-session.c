@@ -45,6 +45,8 @@ void
 tw_session_set_state(TwSession *s, TwSessionState state)
 {
     s->state = state;
+    if (!tw_session_is_settled(s))
+        tw_job_cancel(s->trier);
     tw_session_touch(s);
 }
 
@@ -66,7 +68,8 @@ tw_session_work(const TwSession *s, const cairo_rectangle_int_t *region)
 void
 tw_session_close(TwSession *session)
 {
-    TwJob *jobs[] = { session->job, session->explainer, session->meter };
+    TwJob *jobs[] = { session->job, session->explainer, session->meter,
+                      session->trier };
 
     session->closed = TRUE;
     tw_session_clear_sources(session);
@@ -80,7 +83,8 @@ tw_session_close(TwSession *session)
 gboolean
 tw_session_wait(TwSession *session, double seconds)
 {
-    TwJob *jobs[] = { session->job, session->explainer, session->meter };
+    TwJob *jobs[] = { session->job, session->explainer, session->meter,
+                      session->trier };
     const gint64 begin_time = g_get_monotonic_time();
     gboolean ended = TRUE;
 
@@ -106,6 +110,7 @@ tw_session_new(tw_store *store, TwPicture *in)
     session->job = tw_job_new(store);
     session->explainer = tw_job_new(store);
     session->meter = tw_job_new(store);
+    session->trier = tw_job_new(store);
     tw_session_listen(session);
     return session;
 }
@@ -120,6 +125,7 @@ tw_session_finalize(GObject *object)
     g_object_unref(s->job);
     g_object_unref(s->explainer);
     g_object_unref(s->meter);
+    g_object_unref(s->trier);
     tw_request_free(s->request);
     tw_picture_unref(s->in);
     tw_picture_unref(s->mask);
@@ -176,6 +182,7 @@ tw_session_class_init(TwSessionClass *klass)
     add_signal(type, "explained", 0, G_TYPE_NONE);
     add_signal(type, "noise", 2, G_TYPE_DOUBLE);
     add_signal(type, "applied", 0, G_TYPE_NONE);
+    add_signal(type, "tried", 1, G_TYPE_POINTER);
 }
 
 static void

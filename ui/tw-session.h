@@ -46,6 +46,7 @@ G_DECLARE_FINAL_TYPE(TwSession, tw_session, TW, SESSION, GObject)
  *   noise     (double noise, double shot): fractions of the full range; negative
  *             if it could not be measured
  *   applied   (): the results are of the whole picture
+ *   tried     (TwPicture *picture): of tw_session_try(); NULL: it failed
  */
 
 /* @store: as for tw_job_new(). */
@@ -96,9 +97,20 @@ void tw_session_explain(TwSession *session, guint index);
 /* Of the whole picture. */
 void tw_session_measure_noise(TwSession *session);
 
+/* Restores @part of the input by @request instead of the session's own, and tells
+ * by "tried". Whatever the session has to compute comes first: FALSE while its
+ * results are not there, and if they go, this is cancelled and never told. One at
+ * a time: another one takes its place. */
+gboolean tw_session_try(TwSession *session, const tw_request *request,
+                        const cairo_rectangle_int_t *part);
+void tw_session_cancel_try(TwSession *session);
+
 /* --- how far it is --- */
 
 TwSessionState tw_session_state(TwSession *session);
+
+/* Are there results of these settings, and nothing more to compute? */
+gboolean tw_session_is_settled(TwSession *session);
 double tw_session_fraction(TwSession *session);   /* 0…1 */
 int tw_session_steps(TwSession *session);         /* 0: not known yet */
 const char *tw_session_phase(TwSession *session); /* translated, or "" */
@@ -112,6 +124,11 @@ const char *tw_session_status_text(TwSession *session);
 /* Seconds that Apply will take, by the plan and the speed measured in this
  * session; 0 if the results are there; negative: not known yet. */
 double tw_session_predict(TwSession *session);
+
+/* What it computes: owned by the session; NULL: nothing yet. */
+const tw_request *tw_session_request(TwSession *session);
+TwPicture *tw_session_input(TwSession *session);
+void tw_session_region(TwSession *session, cairo_rectangle_int_t *region);
 
 /* --- what came out --- */
 

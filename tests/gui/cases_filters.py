@@ -57,6 +57,29 @@ def deblur_kernels(host):
 
 
 @case
+def deblur_by_eye(host):
+    dialog = Dialog(host, "deblur", "blur.png")
+    dialog.wait_done()
+    dialog.press("toggle", "Try nearby values")
+    # A quarter more than 1.5.
+    wider = dialog.find("button", "1.88 px")
+    dialog.wait(lambda: "and see nearer" in
+                screen.fresh(wider).get_description(), "it is computed")
+    check_names(dialog)
+    dialog.press("button", "1.88 px")
+    dialog.wait(lambda: abs(dialog.number("spin", "Radius") - 1.88) < 1e-9,
+                "it is taken")
+    dialog.press("button", "Back")
+    dialog.wait(lambda: dialog.number("spin", "Radius") == 1.5, "taken back")
+    dialog.wait_done()
+    dialog.press("button", "1.13 px")
+    dialog.wait(lambda: abs(dialog.number("spin", "Radius") - 1.13) < 1e-9,
+                "it is taken")
+    image = dialog.apply()
+    assert image == dialog.expect({"sigma": 1.13}), image
+
+
+@case
 def divider_by_mouse_and_keyboard(host):
     dialog = Dialog(host, "denoise", "noisy.png")
     dialog.wait_done()
