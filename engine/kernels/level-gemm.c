@@ -4,7 +4,7 @@
  * the panel of b, which fits the second-level cache, streams by.
  *
  * With 32 registers of 16 floats 14 x 32 are held (28 registers), with 16 of 8
- * 6 x 16 (12). Each value of the result is one chain of additions along the
+ * 6 x 16 and with 16 of 4 6 x 8 (12). Each value of the result is one chain of additions along the
  * depth, whatever the height of the tile, so that it does not matter to the
  * bits how rows are cut into tiles.
  */

@@ -9,16 +9,9 @@
 
 const tw_level TW_NAME(tw_level) = {
     .name = TW_TEXT(TW_LEVEL),
-#ifdef TW_BLAS
-    /* BLAS wants large products. */
-    .panel = 256,
-    .block_rows = 8,
-    .block_columns = 12,
-#else
     .panel = 2 * TW_LANES,
     .block_rows = 4,
     .block_columns = 8,
-#endif
     .gemm = TW_NAME(tw_gemm),
     .fetch = TW_NAME(tw_fetch),
     .transform = TW_NAME(tw_transform),

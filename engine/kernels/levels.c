@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/levels.h"
 
-#include <cblas.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +31,6 @@ choose(void)
     for (int i = 0; wanted && i < count; i++)
         if (strcmp(wanted, available[i]->name) == 0)
             best = available[i];
-
-    /* Our loops are shared already. (OpenBLAS built with OpenMP knows this by
-     * itself, built with its own threads it does not.) */
-    if (best == &tw_level_portable)
-        openblas_set_num_threads(1);
 }
 
 const tw_level *

@@ -3,7 +3,7 @@
  * Inner loops in one version per processor level, and the choice among them.
  *
  * The files level-*.c are compiled once for each level, with vectors as wide as
- * it has; gemm-blas.c takes the place of level-gemm.c in the portable one.
+ * it has.
  */
 
 #ifndef TW_LEVELS_H
