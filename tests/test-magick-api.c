@@ -3,6 +3,8 @@
 #include <MagickCore/MagickCore.h>
 #include <math.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #ifdef TW_TEST_WAND
 #include <MagickWand/MagickWand.h>
 #endif
@@ -234,6 +236,32 @@ test_cancel(void)
     before = DestroyImage(before);
 }
 
+/* The threads that worked for the parent are not there in the child. */
+static void
+test_fork(void)
+{
+    static const char words[] = "denoise noise=0.1 threads=4";
+    Image *mine = rose(""), *childs = copy(mine);
+    pid_t child;
+    int status;
+
+    g_assert_cmpint(process(&mine, words, NULL), ==, UndefinedException);
+    child = fork();
+    if (child == 0) {
+        alarm(60);
+        if (process(&childs, words, NULL) != UndefinedException)
+            _exit(2);
+        _exit(same_pixels(mine, childs) ? 0 : 3);
+    }
+    g_assert_cmpint(child, >, 0);
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+    g_assert_cmpint(process(&childs, words, NULL), ==, UndefinedException);
+    g_assert_true(same_pixels(mine, childs));
+    mine = DestroyImage(mine);
+    childs = DestroyImage(childs);
+}
+
 /* ImageMagick closes the module after each call. */
 static void
 test_stays_loaded(void)
@@ -285,6 +313,7 @@ main(int argc, char **argv)
     g_test_add_func("/magick/not-finite", test_not_finite);
 #endif
     g_test_add_func("/magick/cancel", test_cancel);
+    g_test_add_func("/magick/fork", test_fork);
     g_test_add_func("/magick/stays-loaded", test_stays_loaded);
 #ifdef TW_TEST_WAND
     g_test_add_func("/magick/wand", test_wand);

@@ -42,6 +42,7 @@ struct tw_run {
     uint32_t draw;
 
     int entered, threads_outside;
+    int threads; /* as many as can be had, known when entered */
     int evaluations;
     tw_work work;
 };

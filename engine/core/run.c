@@ -9,6 +9,7 @@
 #include "core/i18n.h"
 #include "core/random.h"
 #include "core/run-private.h"
+#include "core/threads.h"
 
 struct tw_arena {
     tw_arena *next;
@@ -37,6 +38,8 @@ tw_run_new(const tw_run_config *config)
     run->config = *config;
     if (run->config.threads <= 0)
         run->config.threads = omp_get_num_procs();
+    run->threads = run->config.threads;
+    tw_threads_watch();
     run->memory.limit = config->memory_limit;
     atomic_init(&run->cancelled, false);
     atomic_init(&run->stopping, false);
@@ -106,7 +109,8 @@ tw_run_enter(tw_run *run)
 {
     if (run->entered++ == 0) {
         run->threads_outside = omp_get_max_threads();
-        omp_set_num_threads(run->config.threads);
+        run->threads = tw_threads_possible(run->config.threads);
+        omp_set_num_threads(run->threads);
     }
 }
 
@@ -120,7 +124,7 @@ tw_run_leave(tw_run *run)
 int
 tw_run_threads(const tw_run *run)
 {
-    return run->config.threads;
+    return run->threads;
 }
 
 void

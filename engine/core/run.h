@@ -60,7 +60,8 @@ tw_status tw_run_poll(tw_run *run);
 /* --- work and progress --- */
 
 /* Around all work of a run: OpenMP's thread count of the calling thread is set
- * to the run's and put back. May be nested. */
+ * to the run's and put back. May be nested. Where the system does not give so
+ * many threads, or after a fork, there are fewer (threads.h). */
 void tw_run_enter(tw_run *run);
 void tw_run_leave(tw_run *run);
 int tw_run_threads(const tw_run *run);
