@@ -7,6 +7,7 @@
 #include <math.h>
 #include <omp.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/file.h"
 #include "core/image.h"
@@ -264,24 +265,34 @@ test_file(void)
     char *path = g_build_filename(g_get_tmp_dir(), "tweedie-XXXXXX", NULL);
     const int fd = g_mkstemp(path);
     tw_error error = { 0 };
+    char text[4];
     tw_file file;
 
     g_assert_cmpint(fd, >=, 0);
     g_close(fd, NULL);
-    g_assert_cmpint(tw_file_map(path, &file, &error), ==, TW_OK);
-    g_assert_true(file.size == 0 && file.data == NULL);
-    tw_file_unmap(&file);
+    g_assert_cmpint(tw_file_open(path, &file, &error), ==, TW_OK);
+    g_assert_true(file.size == 0);
+    tw_file_close(&file);
 
-    g_assert_true(g_file_set_contents(path, "abc", 3, NULL));
-    g_assert_cmpint(tw_file_map(path, &file, &error), ==, TW_OK);
-    g_assert_cmpmem(file.data, file.size, "abc", 3);
-    tw_file_unmap(&file);
-    g_assert_null(file.data);
+    g_assert_true(g_file_set_contents(path, "abcd", 4, NULL));
+    g_assert_cmpint(tw_file_open(path, &file, &error), ==, TW_OK);
+    g_assert_true(file.size == 4);
+    g_assert_cmpint(tw_file_read(&file, path, 1, 3, text, &error), ==, TW_OK);
+    g_assert_cmpmem(text, 3, "bcd", 3);
+    g_assert_cmpint(tw_file_unchanged(&file, path, &error), ==, TW_OK);
+
+    g_assert_cmpint(truncate(path, 3), ==, 0);
+    g_assert_cmpint(tw_file_read(&file, path, 1, 2, text, &error), ==, TW_OK);
+    g_assert_cmpint(tw_file_read(&file, path, 1, 3, text, &error), ==,
+                    TW_ERR_FILE);
+    g_assert_nonnull(strstr(error.text, "cut short"));
+    g_assert_cmpint(tw_file_unchanged(&file, path, &error), ==, TW_ERR_FILE);
+    tw_file_close(&file);
 
     g_remove(path);
-    g_assert_cmpint(tw_file_map(path, &file, &error), ==, TW_ERR_FILE);
+    g_assert_cmpint(tw_file_open(path, &file, &error), ==, TW_ERR_FILE);
     g_assert_nonnull(strstr(error.text, path));
-    g_assert_null(file.data);
+    g_assert_cmpint(file.fd, ==, -1);
     g_free(path);
 }
 

@@ -2,12 +2,18 @@
 /* Weights by name: conversion to float32, refusals, packing once. */
 #include "check.h"
 
+#include <glib/gstdio.h>
+
+#include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "check-weights.h"
 #include "weights/weights.h"
 
 static tw_weights *
@@ -82,6 +88,42 @@ test_every_half(void)
     tw_weights_free(weights);
     tw_safetensors_free(file);
     g_free(bytes);
+}
+
+/* Another program cuts the file short, or writes to it, between its header and
+ * its data. */
+static void
+test_changed(void)
+{
+    static const check_weight list[] = { { "w", { 1, { 50000, 1, 1, 1 } } } };
+    GByteArray *bytes = check_weights_file(list, 1, 1);
+    char *path = g_build_filename(g_get_tmp_dir(), "tweedie-XXXXXX", NULL);
+
+    g_close(g_mkstemp(path), NULL);
+    for (int cut = 0; cut < 2; cut++) {
+        const long size = cut ? 100000 : bytes->len;
+        tw_safetensors *file = NULL;
+        tw_weights *weights = NULL;
+        tw_error error = { 0 };
+
+        g_assert_true(g_file_set_contents(path, (const char *) bytes->data,
+                                          bytes->len, NULL));
+        g_assert_cmpint(tw_safetensors_open(path, &file, &error), ==, TW_OK);
+        g_assert_cmpint(
+            utimensat(AT_FDCWD, path,
+                      (const struct timespec[2]) { { 1, 0 }, { 1, 0 } }, 0),
+            ==, 0);
+        g_assert_cmpint(truncate(path, size), ==, 0);
+        g_assert_cmpint(tw_weights_new(file, &weights, &error), ==,
+                        TW_ERR_FILE);
+        g_assert_nonnull(strstr(error.text, path));
+        g_assert_nonnull(strstr(error.text, "changed"));
+        g_assert_null(weights);
+        tw_safetensors_free(file);
+    }
+    g_remove(path);
+    g_free(path);
+    g_byte_array_unref(bytes);
 }
 
 static void
@@ -180,6 +222,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/weights/convert", test_convert);
     g_test_add_func("/weights/every-half", test_every_half);
+    g_test_add_func("/weights/changed", test_changed);
     g_test_add_func("/weights/not-finite", test_not_finite);
     g_test_add_func("/weights/packed", test_packed);
     g_test_add_func("/weights/no-memory", test_no_memory);

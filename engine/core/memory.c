@@ -23,10 +23,11 @@
 #endif
 
 enum {
-    ALIGN = 64,                /* a cache line, and the widest vector */
-    KEEP = 64 << 10,           /* smaller blocks are not worth keeping */
-    HUGE_PAGE = 2 << 20,       /* of x86-64 and most of ARM */
-    HUGE_BLOCK = 2 * HUGE_PAGE /* from here on huge pages save page faults */
+    ALIGN = 64,                 /* a cache line, and the widest vector */
+    KEEP = 64 << 10,            /* smaller blocks are not worth keeping */
+    HUGE_PAGE = 2 << 20,        /* of x86-64 and most of ARM */
+    HUGE_BLOCK = 2 * HUGE_PAGE, /* from here on huge pages save page faults */
+    OTHERS = 16 << 20           /* is left to other libraries */
 };
 
 /* Stands before the data that it describes. */
@@ -74,6 +75,15 @@ find_spare(tw_memory *memory, size_t bytes)
     return NULL;
 }
 
+bool
+tw_memory_possible(size_t bytes)
+{
+    void *place =
+        mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    return place != MAP_FAILED && munmap(place, bytes) == 0;
+}
+
 static tw_block *
 fresh(size_t bytes)
 {
@@ -81,6 +91,11 @@ fresh(size_t bytes)
     const size_t align = large ? HUGE_PAGE : ALIGN;
     tw_block *block = aligned_alloc(align, (bytes + align - 1) / align * align);
 
+    /* FFTW, OpenMP and hosts end the process where they get no memory. */
+    if (block && bytes >= KEEP && !tw_memory_possible(OTHERS)) {
+        free(block);
+        return NULL;
+    }
     /* Advice only: it is of no consequence if the system cannot follow it. */
     if (block && large)
         (void) madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);

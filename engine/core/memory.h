@@ -12,6 +12,7 @@
 #ifndef TW_MEMORY_H
 #define TW_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/status.h"
@@ -32,9 +33,14 @@ typedef struct tw_memory {
 } tw_memory;
 
 /* Takes @bytes, 64-byte aligned, onto @stack; NULL with TW_ERR_MEMORY in *@err:
- * over the limit, or the system has no more. */
+ * over the limit, or the system has no more. The last 16 MiB of address space
+ * are left to other libraries. */
 void *tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes,
                      tw_error *err);
+
+/* Would the system give @bytes of address space now (ulimit -v)? Whether there is
+ * memory behind them, it does not say. */
+bool tw_memory_possible(size_t bytes);
 
 /* The block taken last owns @inner: it is emptied when that block goes. */
 void tw_memory_attach(tw_stack *stack, tw_stack *inner);

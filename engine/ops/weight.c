@@ -104,7 +104,7 @@ tw_op_packed(tw_eval *e, const char *layer, const char *suffix,
     full_name(e, layer, suffix, name);
     packed = tw_weights_packed(e->weights, name, pack);
     if (!packed)
-        tw_op_fail(e, tw_fail(tw_run_error(e->run), TW_ERR_MEMORY,
-                              _("Not enough memory for the model's weights")));
+        tw_op_fail(e, tw_weights_no_memory(tw_weights_bytes(e->weights),
+                                           tw_run_error(e->run)));
     return packed;
 }

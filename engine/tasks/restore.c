@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/memory.h"
 #include "core/parallel.h"
 #include "holes/fill.h"
 #include "operators/noise.h"
@@ -131,6 +132,13 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
     tw_status status = tw_job_open(&job, request, store, in->width, in->height,
                                    tw_run_memory_limit(run), tw_run_error(run));
 
+    if (status == TW_OK && !tw_memory_possible(job.plan.bytes))
+        status =
+            tw_fail(tw_run_error(run), TW_ERR_MEMORY,
+                    _("%.1f MB of memory are needed, which the system does not "
+                      "give; close other programs, raise its limit (ulimit "
+                      "-v), or set memory= lower"),
+                    (double) job.plan.bytes / (1 << 20));
     if (status == TW_OK && tw_pixels_any(&job, in))
         status = compute(&w, in, run);
     else if (status == TW_OK)

@@ -200,6 +200,22 @@ tw_card_parse(const char *text, size_t size, const char *folder, tw_card **card,
     return status;
 }
 
+static tw_status
+read_file(const tw_file *file, const char *path, const char *folder,
+          tw_card **card, tw_error *err)
+{
+    char *text = malloc(file->size + 1);
+
+    if (!text)
+        return tw_card_memory(&(tw_reader) { folder, err });
+    tw_status status = tw_file_read(file, path, 0, file->size, text, err);
+
+    if (status == TW_OK)
+        status = tw_card_parse(text, file->size, folder, card, err);
+    free(text);
+    return status;
+}
+
 tw_status
 tw_card_read(const char *folder, tw_card **card, tw_error *err)
 {
@@ -212,7 +228,7 @@ tw_card_read(const char *folder, tw_card **card, tw_error *err)
         return tw_card_memory(&(tw_reader) { folder, err });
     snprintf(path, size, "%s/card.json", folder);
 
-    tw_status status = tw_file_map(path, &file, err);
+    tw_status status = tw_file_open(path, &file, err);
 
     if (status == TW_OK) {
         if (file.size > SIZE_LIMIT)
@@ -221,8 +237,8 @@ tw_card_read(const char *folder, tw_card **card, tw_error *err)
                                "card"),
                              path);
         else
-            status = tw_card_parse(file.data, file.size, folder, card, err);
-        tw_file_unmap(&file);
+            status = read_file(&file, path, folder, card, err);
+        tw_file_close(&file);
     }
     free(path);
     return status;

@@ -18,8 +18,11 @@ typedef struct tw_pair {
 } tw_pair;
 
 struct tw_safetensors {
-    tw_file map;     /* empty if the caller owns the bytes */
-    yyjson_doc *doc; /* the header, which owns all names */
+    tw_file file; /* closed if the caller owns the bytes */
+    char *path;
+    const char *memory; /* the data, if the caller owns them */
+    size_t start;       /* of the data in the file */
+    yyjson_doc *doc;    /* the header, which owns all names */
     tw_stored *entries;
     tw_pair *metadata; /* as the entries: sorted by name */
     size_t count, pairs;
@@ -29,10 +32,9 @@ static int
 by_place(const void *a, const void *b)
 {
     const tw_stored *x = a, *y = b;
-    const char *p = x->data, *q = y->data;
 
-    if (p != q)
-        return p < q ? -1 : 1;
+    if (x->offset != y->offset)
+        return x->offset < y->offset ? -1 : 1;
     return x->bytes < y->bytes ? -1 : x->bytes > y->bytes;
 }
 
@@ -56,20 +58,20 @@ by_key(const void *a, const void *b)
 static tw_status
 check_places(const tw_source *source, tw_safetensors *file)
 {
-    const char *at = source->data;
+    size_t at = 0;
 
     qsort(file->entries, file->count, sizeof *file->entries, by_place);
     for (size_t i = 0; i < file->count; i++) {
         const tw_stored *stored = &file->entries[i];
 
-        if ((const char *) stored->data != at)
+        if (stored->offset != at)
             return tw_fail(source->err, TW_ERR_FORMAT,
                            _("'%s': tensor '%s' overlaps another one, or there "
                              "is a hole before it; the file is damaged"),
                            source->what, stored->name);
         at += stored->bytes;
     }
-    if (at != source->data + source->size)
+    if (at != source->size)
         return tw_fail(source->err, TW_ERR_FORMAT,
                        _("'%s' has bytes that belong to no tensor; the file is "
                          "damaged"),
@@ -160,51 +162,66 @@ parse_header(const tw_source *source, tw_safetensors *file)
     return check_names(source, file);
 }
 
-/* The 8 bytes before the header say how long it is, least first. */
-static tw_status
-parse(const void *data, size_t size, const char *what, tw_safetensors *file,
-      tw_error *err)
-{
-    const unsigned char *bytes = data;
-    uint64_t length = 0;
+enum { PREFIX = 8 }; /* bytes that say how long the header is, least first */
 
-    if (size < 8)
-        return tw_fail(err, TW_ERR_FORMAT,
-                       _("'%s' is no safetensors file: it is too short"), what);
-    for (int i = 7; i >= 0; i--)
-        length = length << 8 | bytes[i];
-    if (length > size - 8 || length > header_limit)
+/* *@length: of the header of a file of @size bytes. */
+static tw_status
+header_length(const unsigned char prefix[PREFIX], size_t size, const char *what,
+              size_t *length, tw_error *err)
+{
+    uint64_t number = 0;
+
+    for (int i = PREFIX - 1; i >= 0; i--)
+        number = number << 8 | prefix[i];
+    if (number > size - PREFIX || number > header_limit)
         return tw_fail(err, TW_ERR_FORMAT,
                        _("'%s' is no safetensors file, or is cut short; get it "
                          "again"),
                        what);
+    *length = (size_t) number;
+    return TW_OK;
+}
 
-    const char *header = (const char *) data + 8;
+static tw_status
+too_short(const char *what, tw_error *err)
+{
+    return tw_fail(err, TW_ERR_FORMAT,
+                   _("'%s' is no safetensors file: it is too short"), what);
+}
+
+/* @header: @length bytes; @size: of the whole file. */
+static tw_status
+parse(const char *header, size_t length, size_t size, const char *what,
+      tw_safetensors *file, tw_error *err)
+{
+    const tw_source source = { what, size - PREFIX - length, err };
 
     if (length == 0 || header[0] != '{')
         return tw_fail(err, TW_ERR_FORMAT,
                        _("'%s' is no safetensors file: its header does not "
                          "begin with {"),
                        what);
-    TW_TRY(tw_json_parse(header, (size_t) length, what, &file->doc, err));
-
-    const tw_source source = { what, header + length, size - 8 - length, err };
-
+    file->start = PREFIX + length;
+    TW_TRY(tw_json_parse(header, length, what, &file->doc, err));
     return parse_header(&source, file);
 }
 
-tw_status
-tw_safetensors_parse(const void *data, size_t size, const char *what,
-                     tw_safetensors **out, tw_error *err)
+/* An empty one; NULL: out of memory. */
+static tw_safetensors *
+new_file(const char *what, tw_error *err)
 {
     tw_safetensors *file = calloc(1, sizeof *file);
 
-    *out = NULL;
-    if (!file)
-        return no_memory(&(tw_source) { .what = what, .err = err });
+    if (file)
+        file->file.fd = -1;
+    else
+        no_memory(&(tw_source) { .what = what, .err = err });
+    return file;
+}
 
-    const tw_status status = parse(data, size, what, file, err);
-
+static tw_status
+give(tw_status status, tw_safetensors *file, tw_safetensors **out)
+{
     if (status == TW_OK)
         *out = file;
     else
@@ -212,22 +229,83 @@ tw_safetensors_parse(const void *data, size_t size, const char *what,
     return status;
 }
 
+static tw_status
+parse_memory(const void *data, size_t size, const char *what,
+             tw_safetensors *file, tw_error *err)
+{
+    size_t length;
+
+    if (size < PREFIX)
+        return too_short(what, err);
+    TW_TRY(header_length(data, size, what, &length, err));
+    file->memory = (const char *) data + PREFIX + length;
+    return parse((const char *) data + PREFIX, length, size, what, file, err);
+}
+
+tw_status
+tw_safetensors_parse(const void *data, size_t size, const char *what,
+                     tw_safetensors **out, tw_error *err)
+{
+    tw_safetensors *file = new_file(what, err);
+
+    *out = NULL;
+    return file ? give(parse_memory(data, size, what, file, err), file, out)
+                : TW_ERR_MEMORY;
+}
+
+static tw_status
+read_header(const char *path, tw_safetensors *file, tw_error *err)
+{
+    unsigned char prefix[PREFIX];
+    size_t length;
+
+    TW_TRY(tw_file_open(path, &file->file, err));
+    if (file->file.size < PREFIX)
+        return too_short(path, err);
+    TW_TRY(tw_file_read(&file->file, path, 0, PREFIX, prefix, err));
+    TW_TRY(header_length(prefix, file->file.size, path, &length, err));
+
+    char *header = malloc(length + 1);
+
+    file->path = strdup(path);
+    tw_status status =
+        header && file->path
+            ? tw_file_read(&file->file, path, PREFIX, length, header, err)
+            : no_memory(&(tw_source) { .what = path, .err = err });
+
+    if (status == TW_OK)
+        status = parse(header, length, file->file.size, path, file, err);
+    free(header);
+    return status;
+}
+
 tw_status
 tw_safetensors_open(const char *path, tw_safetensors **out, tw_error *err)
 {
-    tw_file map;
+    tw_safetensors *file = new_file(path, err);
 
     *out = NULL;
-    TW_TRY(tw_file_map(path, &map, err));
+    return file ? give(read_header(path, file, err), file, out) : TW_ERR_MEMORY;
+}
 
-    const tw_status status =
-        tw_safetensors_parse(map.data, map.size, path, out, err);
+tw_status
+tw_safetensors_read(const tw_safetensors *file, const tw_stored *stored,
+                    size_t from, size_t bytes, void *to, tw_error *err)
+{
+    const size_t offset = stored->offset + from;
 
-    if (status == TW_OK)
-        (*out)->map = map;
-    else
-        tw_file_unmap(&map);
-    return status;
+    if (!file->memory)
+        return tw_file_read(&file->file, file->path, file->start + offset,
+                            bytes, to, err);
+    memcpy(to, file->memory + offset, bytes);
+    return TW_OK;
+}
+
+tw_status
+tw_safetensors_unchanged(const tw_safetensors *file, tw_error *err)
+{
+    return file->memory ? TW_OK
+                        : tw_file_unchanged(&file->file, file->path, err);
 }
 
 void
@@ -238,7 +316,8 @@ tw_safetensors_free(tw_safetensors *file)
     free(file->entries);
     free(file->metadata);
     yyjson_doc_free(file->doc);
-    tw_file_unmap(&file->map);
+    tw_file_close(&file->file);
+    free(file->path);
     free(file);
 }
 

@@ -35,14 +35,15 @@ typedef enum tw_dtype {
 typedef struct tw_stored {
     const char *name; /* UTF-8 */
     tw_dtype dtype;
-    tw_shape shape;   /* rank 0…4 */
-    const void *data; /* in the map; may be unaligned */
+    tw_shape shape; /* rank 0…4 */
+    size_t offset;  /* in the data */
     size_t bytes;
 } tw_stored;
 
 typedef struct tw_safetensors tw_safetensors;
 
-/* Fails with TW_ERR_FILE, TW_ERR_FORMAT, TW_ERR_MEMORY. */
+/* Reads the header; the file stays open for the data.
+ * Fails with TW_ERR_FILE, TW_ERR_FORMAT, TW_ERR_MEMORY. */
 tw_status tw_safetensors_open(const char *path, tw_safetensors **out,
                               tw_error *err);
 
@@ -50,6 +51,16 @@ tw_status tw_safetensors_open(const char *path, tw_safetensors **out,
 tw_status tw_safetensors_parse(const void *data, size_t size, const char *what,
                                tw_safetensors **out, tw_error *err);
 void tw_safetensors_free(tw_safetensors *file); /* NULL is fine */
+
+/* @bytes of a tensor's data from @from on. Fails with TW_ERR_FILE, also if the
+ * file was cut short meanwhile. */
+tw_status tw_safetensors_read(const tw_safetensors *file,
+                              const tw_stored *stored, size_t from,
+                              size_t bytes, void *to, tw_error *err);
+
+/* After all was read. Fails with TW_ERR_FILE if the file was written to since it
+ * was opened. */
+tw_status tw_safetensors_unchanged(const tw_safetensors *file, tw_error *err);
 
 int tw_safetensors_count(const tw_safetensors *file);
 const tw_stored *tw_safetensors_entry(const tw_safetensors *file, int index);

@@ -106,7 +106,7 @@ parse_offsets(const tw_source *source, yyjson_val *value, tw_stored *stored,
                        _("'%s': tensor '%s' holds %" PRId64 " bytes, but its "
                          "shape needs %" PRId64 "; the file is damaged"),
                        source->what, stored->name, end - begin, bytes);
-    stored->data = source->data + begin;
+    stored->offset = (size_t) begin;
     stored->bytes = (size_t) bytes;
     return TW_OK;
 }

@@ -10,8 +10,7 @@
 /* What the checks need to know about the file. */
 typedef struct tw_source {
     const char *what;
-    const char *data; /* behind the header */
-    size_t size;      /* of the data */
+    size_t size; /* of the data, which are behind the header */
     tw_error *err;
 } tw_source;
 

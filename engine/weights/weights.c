@@ -76,17 +76,17 @@ element_size(tw_dtype dtype)
     }
 }
 
-/* Element @i of @stored, whose data may be unaligned. */
+/* Element @i of @data. */
 static float
-element(const tw_stored *stored, int64_t i)
+element(tw_dtype dtype, const char *data, size_t i)
 {
-    const size_t size = element_size(stored->dtype);
-    const char *place = (const char *) stored->data + (size_t) i * size;
+    const size_t size = element_size(dtype);
+    const char *place = data + i * size;
     uint16_t half;
     float single;
     double number;
 
-    switch (stored->dtype) {
+    switch (dtype) {
     case TW_F64:
         memcpy(&number, place, size);
         return (float) number;
@@ -102,8 +102,65 @@ element(const tw_stored *stored, int64_t i)
     }
 }
 
+/* Reads the values of @to in pieces, so that the file is never in memory as a
+ * whole. */
 static tw_status
-convert(entry *to, const tw_stored *stored, tw_error *err)
+read_values(const tw_safetensors *file, const tw_stored *stored,
+            const entry *to, tw_error *err)
+{
+    enum { PIECE = 8192 }; /* values */
+    char data[8 * PIECE];
+    const size_t size = element_size(stored->dtype);
+    const size_t count = (size_t) to->tensor.size;
+
+    for (size_t at = 0; at < count; at += PIECE) {
+        const size_t piece = count - at < PIECE ? count - at : PIECE;
+
+        TW_TRY(tw_safetensors_read(file, stored, at * size, piece * size, data,
+                                   err));
+        for (size_t i = 0; i < piece; i++) {
+            const float value = element(stored->dtype, data, i);
+
+            if (!isfinite(value))
+                return tw_fail(err, TW_ERR_MODEL,
+                               _("The model is damaged: its weight '%s' holds "
+                                 "a value that is not a number; install it "
+                                 "again"),
+                               stored->name);
+            to->tensor.data[at + i] = value;
+        }
+    }
+    return TW_OK;
+}
+
+tw_status
+tw_weights_no_memory(size_t bytes, tw_error *err)
+{
+    return tw_fail(err, TW_ERR_MEMORY,
+                   _("The model's weights need at least %.1f MB of memory, "
+                     "which the system does not give; close other programs or "
+                     "raise its limit (ulimit -v)"),
+                   (double) bytes / (1 << 20));
+}
+
+/* Of all weights of @file as float32. */
+static size_t
+bytes_of(const tw_safetensors *file)
+{
+    size_t bytes = 0;
+
+    for (int i = 0; i < tw_safetensors_count(file); i++) {
+        const tw_stored *stored = tw_safetensors_entry(file, i);
+        const size_t size = element_size(stored->dtype);
+
+        bytes += size ? stored->bytes / size * sizeof(float) : 0;
+    }
+    return bytes;
+}
+
+static tw_status
+convert(entry *to, const tw_safetensors *file, const tw_stored *stored,
+        tw_error *err)
 {
     const int64_t size = tw_shape_size(stored->shape);
     const size_t bytes = ((size_t) size * sizeof(float) + 63) & ~(size_t) 63;
@@ -113,17 +170,8 @@ convert(entry *to, const tw_stored *stored, tw_error *err)
     to->tensor.size = size;
     to->tensor.data = aligned_alloc(64, bytes ? bytes : 64);
     if (!to->name || !to->tensor.data)
-        return tw_fail(err, TW_ERR_MEMORY,
-                       _("Not enough memory for the model's weights"));
-    for (int64_t i = 0; i < size; i++) {
-        to->tensor.data[i] = element(stored, i);
-        if (!isfinite(to->tensor.data[i]))
-            return tw_fail(err, TW_ERR_MODEL,
-                           _("The model is damaged: its weight '%s' holds a "
-                             "value that is not a number; install it again"),
-                           stored->name);
-    }
-    return TW_OK;
+        return tw_weights_no_memory(bytes_of(file), err);
+    return read_values(file, stored, to, err);
 }
 
 static int
@@ -160,8 +208,7 @@ tw_weights_new(const tw_safetensors *file, tw_weights **out, tw_error *err)
 
     *out = NULL;
     if (!weights)
-        return tw_fail(err, TW_ERR_MEMORY,
-                       _("Not enough memory for the model's weights"));
+        return tw_weights_no_memory(bytes_of(file), err);
     for (int i = 0; i < count && status == TW_OK; i++) {
         const tw_stored *stored = tw_safetensors_entry(file, i);
 
@@ -169,9 +216,11 @@ tw_weights_new(const tw_safetensors *file, tw_weights **out, tw_error *err)
             continue;
         entry *to = &weights->entries[weights->count++];
 
-        status = convert(to, stored, err);
+        status = convert(to, file, stored, err);
         weights->shared->bytes += (size_t) to->tensor.size * sizeof(float);
     }
+    if (status == TW_OK)
+        status = tw_safetensors_unchanged(file, err);
     if (status != TW_OK) {
         tw_weights_free(weights);
         return status;

@@ -15,10 +15,14 @@ typedef struct tw_weights tw_weights;
 
 /* Converts every floating tensor of @file; @file may be freed afterwards.
  * Fails with TW_ERR_MODEL (a weight is NaN or infinite: the message names it),
+ * TW_ERR_FILE (the file cannot be read, or was changed meanwhile),
  * TW_ERR_MEMORY. */
 tw_status tw_weights_new(const tw_safetensors *file, tw_weights **out,
                          tw_error *err);
 void tw_weights_free(tw_weights *weights); /* NULL is fine */
+
+/* Says that there is no memory for weights, which need at least @bytes. */
+tw_status tw_weights_no_memory(size_t bytes, tw_error *err);
 
 /* NULL: there is none of this name. */
 const tw_tensor *tw_weights_find(const tw_weights *weights, const char *name);

@@ -222,6 +222,34 @@ def write_policy(h, line):
 
 
 @case
+def little_address_space(h):
+    """Under `ulimit -v` it works, or says that memory is missing: no endless
+    waiting, no sentence of a library, though many threads are asked for."""
+    only("TWEEDIE_TEST_PRELOAD" not in os.environ, "sanitizers take it all")
+    only(not h.hdri, "tried in Q16")
+    h.photo()
+    worked = []
+    for limit in range(20, 320, 20):
+        if h.run("castle.png", "null:", address_space=limit).status:
+            continue
+        result = h.run("castle.png", "-process",
+                       "tweedie deblur sigma=1 steps=1 threads=16", "out.png",
+                       address_space=limit)
+        worked.append(result.status == 0)
+        assert result.status in (0, 1), (limit, result.status, result.err)
+        if worked[-1]:
+            os.remove(h.path("out.png"))
+            continue
+        assert len(result.said) == 1, (limit, result.err)
+        # At the least ImageMagick has no room for the module itself.
+        assert "MB of memory" in result.said[0] or (
+            limit < 40 and "load module" in result.said[0]), \
+            (limit, result.err)
+        assert not h.exists("out.png")
+    assert not worked[0] and all(worked[-3:]), worked
+
+
+@case
 def module_of_the_other_build(h):
     only(len(h.other) == 2, "only one ImageMagick is here")
     h.photo()

@@ -4,6 +4,7 @@ arrays. Reading and writing go through raw samples of 16 bits: exact."""
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -60,8 +61,9 @@ class Host:
     def exists(self, name):
         return os.path.exists(self.path(name))
 
-    def run(self, *args, env=None, data=None, tool=None):
-        """magick ARGS; tool: "convert" or another of its programs."""
+    def run(self, *args, env=None, data=None, tool=None, address_space=None):
+        """magick ARGS; tool: "convert" or another of its programs;
+        address_space: the limit that `ulimit -v` sets, in MiB."""
         environment = dict(os.environ)
         environment["MAGICK_CODER_FILTER_PATH"] = self.modules
         environment["MAGICK_FILTER_MODULE_PATH"] = self.modules
@@ -74,6 +76,8 @@ class Host:
         command = [self.program] + ([tool] if tool else []) + list(args)
         return Result(subprocess.run(
             command, cwd=self.dir, env=environment, input=data,
+            preexec_fn=address_space and (lambda: resource.setrlimit(
+                resource.RLIMIT_AS, (address_space << 20,) * 2)),
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120))
 
     def ok(self, *args, **options):
