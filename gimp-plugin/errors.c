@@ -4,6 +4,7 @@
 #include <libgimp/gimp.h>
 
 #include "core/i18n.h"
+#include "core/text.h"
 #include "tw-property.h"
 
 gboolean
@@ -15,6 +16,7 @@ tw_refuse(GError **error, const char *format, ...)
     va_start(args, format);
     text = g_strdup_vprintf(format, args);
     va_end(args);
+    tw_text_clean(text);
     g_set_error_literal(error, TW_ERROR, TW_ERR_ARGUMENT, text);
     g_free(text);
     return FALSE;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "help.h"
+#include "report.h"
 
 /* Titles carry the mnemonic of menus. */
 static void
@@ -114,10 +115,10 @@ print_models(tw_store *store)
     const char *problem;
 
     for (int i = 0; (card = tw_store_card(store, i)); i++)
-        (void) fprintf(stderr, "%s: %s (%s), %s\n", card->id, card->title,
-                       card->license, card->folder);
+        tm_print("%s: %s (%s), %s", card->id, card->title, card->license,
+                 card->folder);
     for (int i = 0; (problem = tw_store_problem(store, i)); i++)
-        (void) fprintf(stderr, "%s\n", problem);
+        tm_print("%s", problem);
     if (!tw_store_card(store, 0))
         (void) fprintf(stderr,
                        _("There are no models; set TWEEDIE_MODEL_PATH to the "

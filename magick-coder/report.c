@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/text.h"
 #include "report.h"
 
 void
@@ -10,14 +11,29 @@ tm_throw(ExceptionInfo *exception, const char *file, const char *function,
          unsigned long line, ExceptionType severity, const char *where,
          const char *format, ...)
 {
-    char text[MagickPathExtent];
+    char text[MagickPathExtent], place[MagickPathExtent];
     va_list args;
 
     va_start(args, format);
     (void) vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    tw_text_clean(text);
+    tw_text_print(place, sizeof place, "%s", where);
     (void) ThrowMagickException(exception, file, function, line, severity, text,
-                                "`%s'", where);
+                                "`%s'", place);
+}
+
+void
+tm_print(const char *format, ...)
+{
+    char text[3 * MagickPathExtent];
+    va_list args;
+
+    va_start(args, format);
+    (void) vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    tw_text_clean(text);
+    (void) fprintf(stderr, "%s\n", text);
 }
 
 void
@@ -71,29 +87,26 @@ tm_report_plan(const tm_options *options, const Image *image,
     char recipe[4096];
 
     tw_request_recipe(options->request, NULL, recipe, sizeof recipe);
-    (void) fprintf(stderr, _("tweedie: %s: %s\n"), image->filename, recipe);
-    (void) fprintf(stderr,
-                   _("tweedie: plan: %zux%zu to %dx%d, results %d, steps %d, "
-                     "evaluations %d, tile %d, threads %d, memory %.0f MiB\n"),
-                   image->columns, image->rows, plan->width, plan->height,
-                   plan->results, plan->steps, plan->evaluations, plan->tile,
-                   threads, ceil((double) plan->bytes / 1048576));
+    tm_print(_("tweedie: %s: %s"), image->filename, recipe);
+    tm_print(_("tweedie: plan: %zux%zu to %dx%d, results %d, steps %d, "
+               "evaluations %d, tile %d, threads %d, memory %.0f MiB"),
+             image->columns, image->rows, plan->width, plan->height,
+             plan->results, plan->steps, plan->evaluations, plan->tile, threads,
+             ceil((double) plan->bytes / 1048576));
 }
 
 void
 tm_report_result(const tw_report *report)
 {
-    (void) fprintf(stderr,
-                   _("tweedie: done: noise %.5f, solver %s, model %s, steps "
-                     "%d, evaluations %d, %.1f s, memory %.0f MiB\n"),
-                   report->noise, report->solver, report->model, report->steps,
-                   report->evaluations, report->seconds,
-                   ceil((double) report->peak_bytes / 1048576));
+    tm_print(_("tweedie: done: noise %.5f, solver %s, model %s, steps "
+               "%d, evaluations %d, %.1f s, memory %.0f MiB"),
+             report->noise, report->solver, report->model, report->steps,
+             report->evaluations, report->seconds,
+             ceil((double) report->peak_bytes / 1048576));
     if (!isnan(report->consistency))
-        (void) fprintf(stderr,
-                       _("tweedie: certificate: consistency %.3f, worst tile "
-                         "%.3f, limit %.3f (1: what the noise alone gives)\n"),
-                       report->consistency, report->worst, report->limit);
+        tm_print(_("tweedie: certificate: consistency %.3f, worst tile "
+                   "%.3f, limit %.3f (1: what the noise alone gives)"),
+                 report->consistency, report->worst, report->limit);
 }
 
 void

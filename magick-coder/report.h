@@ -20,6 +20,9 @@ void tm_throw(ExceptionInfo *exception, const char *file, const char *function,
               unsigned long line, ExceptionType severity, const char *where,
               const char *format, ...) __attribute__((format(printf, 7, 8)));
 
+/* One line on standard error, cleaned (core/text.h). */
+void tm_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* The engine's sentence, with the severity that belongs to its status. */
 void tm_say_error(ExceptionInfo *exception, const char *where,
                   const tw_error *err);

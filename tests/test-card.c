@@ -67,6 +67,8 @@ test_bad_cards(void)
         { "{\"contract\":1,\"id\":\"../tiny\"}", "id" },
         { HEAD "\"license\":\"\"}", "license" },
         { HEAD "\"license\":\"a\\nb\"}", "license" },
+        { HEAD "\"license\":\"a\\u202eb\"}", "license" },
+        { HEAD "\"license\":\"a\\u009b2Jb\"}", "license" },
         { HEAD TEXTS "\"weights\":\"../x\"}", "weights" },
         { HEAD TEXTS "\"weights\":\"..\"}", "weights" },
         { HEAD TEXTS "\"weights\":\"a\\u0000b\"}", "weights" },

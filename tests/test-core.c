@@ -12,6 +12,7 @@
 #include "core/file.h"
 #include "core/image.h"
 #include "core/json.h"
+#include "core/text.h"
 
 static void
 test_fail(void)
@@ -25,6 +26,9 @@ test_fail(void)
     g_assert_cmpstr(error.text, ==, "no 'a??[2Jb'");
     g_assert_cmpint(tw_fail(NULL, TW_ERR_MODEL, "x"), ==, TW_ERR_MODEL);
 
+    tw_fail(&error, TW_ERR_FILE, "%s", "\342\200\256gpj.\302\233x\300\257");
+    g_assert_cmpstr(error.text, ==, "?gpj.?x??");
+
     /* Cut wherever it may fall, a message is valid UTF-8. */
     for (size_t shift = 0; shift < 4; shift++) {
         memset(path, 'x', shift);
@@ -34,6 +38,62 @@ test_fail(void)
         g_assert_true(g_utf8_validate(error.text, -1, NULL));
         g_assert_cmpint((int) strlen(error.text), >=, 395);
     }
+}
+
+/* Every character, alone and between others: what GLib takes for UTF-8 and is no
+ * control, no end of a line and no mark of direction stays. */
+static void
+test_text(void)
+{
+    for (gunichar c = 1; c <= 0x10FFFF; c++) {
+        char in[16] = "a", want[16], *end = in + 1;
+        const gboolean valid = g_unichar_validate(c);
+        const GUnicodeType type = valid ? g_unichar_type(c) : 0;
+        const gboolean turns = c == 0x61C || c == 0x200E || c == 0x200F ||
+                               (c >= 0x202A && c <= 0x202E) ||
+                               (c >= 0x2066 && c <= 0x2069);
+
+        if (!valid)
+            continue;
+        end += g_unichar_to_utf8(c, end);
+        strcpy(end, "b");
+        strcpy(want, turns || type == G_UNICODE_CONTROL ||
+                             type == G_UNICODE_LINE_SEPARATOR ||
+                             type == G_UNICODE_PARAGRAPH_SEPARATOR
+                         ? "a?b"
+                         : in);
+        g_assert_true(tw_text_is_clean(in) == (strcmp(in, want) == 0));
+        tw_text_clean(in);
+        g_assert_cmpstr(in, ==, want);
+    }
+}
+
+/* Whatever bytes come, what goes is UTF-8 and clean; cleaning it again changes
+ * nothing, and no room is needed. */
+static void
+test_text_bytes(void)
+{
+    GRand *rand = g_rand_new_with_seed(1);
+
+    for (int i = 0; i < 200000; i++) {
+        char text[12], again[12], cut[12];
+        const int size = g_rand_int_range(rand, 0, sizeof text);
+
+        for (int k = 0; k < size; k++)
+            text[k] = (char) g_rand_int_range(rand, k % 2 ? 128 : 1, 256);
+        text[size] = '\0';
+        tw_text_print(cut, (size_t) g_rand_int_range(rand, 1, sizeof cut), "%s",
+                      text);
+        tw_text_clean(text);
+        g_assert_cmpint((int) strlen(text), <=, size);
+        strcpy(again, text);
+        tw_text_clean(again);
+        g_assert_cmpstr(again, ==, text);
+        g_assert_true(tw_text_is_clean(text) && tw_text_is_clean(cut));
+        g_assert_true(g_utf8_validate(text, -1, NULL));
+        g_assert_true(g_str_has_prefix(text, cut));
+    }
+    g_rand_free(rand);
 }
 
 static void
@@ -301,6 +361,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/status/fail", test_fail);
+    g_test_add_func("/text/characters", test_text);
+    g_test_add_func("/text/bytes", test_text_bytes);
     g_test_add_func("/tensor/shapes", test_shapes);
     g_test_add_func("/tensor/arithmetic", test_arithmetic);
     g_test_add_func("/tensor/not-finite", test_not_finite);

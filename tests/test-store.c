@@ -34,7 +34,7 @@ prompt_words(void)
         { "golden, retriever", "00000", "golden, retriever" },
         { "old men", "00100", "" },
         { "dog dog dog", "00100", "" },
-        { ",, ;; \xc3\xa4 \xff", "00000", "\xc3\xa4, \xff" },
+        { ",, ;; \xc3\xa4 \xff", "00000", "\xc3\xa4, ?" },
         { "sky\nzebra\tleaf", "11000", "zebra" },
     };
     tw_card *card;

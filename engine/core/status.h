@@ -29,8 +29,8 @@ typedef struct tw_error {
     char text[400]; /* translated, one sentence, no newline; "" if none */
 } tw_error;
 
-/* Fills *@err (which may be NULL) and returns @status, so that a caller can
- * write: return tw_fail(err, TW_ERR_FORMAT, _("'%s' is cut short"), path); */
+/* Fills *@err (which may be NULL), cleaned (core/text.h), and returns @status, so
+ * that a caller can write: return tw_fail(err, TW_ERR_FORMAT, _("'%s' is cut short"), path); */
 tw_status tw_fail(tw_error *err, tw_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4), nonnull(3)));
 

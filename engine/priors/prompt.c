@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "priors/guided.h"
 
 enum { WORD = 64, PHRASE = 3 }; /* bytes of a word; words of a tag, at most */
@@ -11,7 +12,7 @@ enum { WORD = 64, PHRASE = 3 }; /* bytes of a word; words of a tag, at most */
 static const char blanks[] = " \t\r\n()\"", stops[] = ",;.:!?";
 
 /* The next word of the phrase at *@text, in lower case (ASCII; other letters
- * stay), cut to WORD. False: a stop, or the end. */
+ * stay), fit to be shown, cut to WORD. False: a stop, or the end. */
 static bool
 next_word(const char **text, char *word)
 {
@@ -22,6 +23,7 @@ next_word(const char **text, char *word)
         if (n < WORD - 1)
             word[n++] = *s >= 'A' && *s <= 'Z' ? (char) (*s - 'A' + 'a') : *s;
     word[n] = '\0';
+    tw_text_clean(word);
     *text = s;
     return n > 0;
 }

@@ -7,6 +7,7 @@
 #include "core/i18n.h"
 #include "core/memory.h"
 #include "core/parallel.h"
+#include "core/text.h"
 #include "holes/fill.h"
 #include "operators/noise.h"
 #include "tasks/certificate.h"
@@ -108,6 +109,7 @@ describe(const tw_samples *w, const tw_run *run)
     r->seconds = tw_seconds_now() - w->started;
     r->peak_bytes = tw_run_peak(run);
     memcpy(r->unknown_words, job->unknown_words, sizeof r->unknown_words);
+    tw_text_clean(r->warning);
 }
 
 static void

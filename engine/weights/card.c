@@ -9,6 +9,7 @@
 
 #include "core/file.h"
 #include "core/i18n.h"
+#include "core/text.h"
 #include "weights/card-private.h"
 
 enum { SIZE_LIMIT = 1 << 20, ID_LIMIT = 63 };
@@ -52,12 +53,11 @@ const char *
 tw_card_line(yyjson_val *value)
 {
     const char *text = yyjson_get_str(value);
-    const size_t size = yyjson_get_len(value);
 
-    for (size_t i = 0; text && i < size; i++)
-        if ((unsigned char) text[i] < ' ' || text[i] == 0x7F)
-            return NULL;
-    return text && size > 0 ? text : NULL;
+    return text && *text && strlen(text) == yyjson_get_len(value) &&
+                   tw_text_is_clean(text)
+               ? text
+               : NULL;
 }
 
 static tw_status
@@ -188,7 +188,7 @@ tw_card_parse(const char *text, size_t size, const char *folder, tw_card **card,
     if (!holder)
         return tw_card_memory(&reader);
 
-    snprintf(what, sizeof what, "%s/card.json", folder);
+    tw_text_print(what, sizeof what, "%s/card.json", folder);
     tw_status status = tw_json_parse(text, size, what, &holder->doc, err);
 
     if (status == TW_OK)

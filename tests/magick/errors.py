@@ -95,6 +95,42 @@ def damaged_model(h):
     refuses(h, "photo", "denoise", env={"TWEEDIE_MODEL_PATH": "models"})
 
 
+def is_clean(text):
+    """Nothing that a terminal would obey, or that turns a line around."""
+    assert not set("\x1b\x07\r\x9b\u202e") & set(text), repr(text)
+
+
+@case
+def texts_from_outside_are_cleaned(h):
+    h.photo()
+    name = "a\x1b2Jb\u202egnp.png"
+    os.rename(h.path("castle.png"), h.path(name))
+    for words in ("denoise nois\x1b]0;x\x07=1", "denoise noise=\u202e1",
+                  "denoise style=wi\x9b2Jld"):
+        is_clean(h.fails("?", "png:" + name, "-process", "tweedie " + words,
+                         "out.png").err)
+    result = h.run("png:" + name, "-verbose", "-process",
+                   "tweedie denoise steps=1 "
+                   "'prompt=a cat, xy\x1b[31mzzy, \u202eyzzyx'", "miff:-")
+    assert result.status == 0, result.err
+    ours = "".join(line for line in result.err.splitlines(keepends=True)
+                   if line.startswith("tweedie:") or "prompt" in line)
+    assert "xy?[31mzzy, ?yzzyx" in ours, ours
+    is_clean(ours)
+
+
+@case
+def folders_of_models_are_cleaned(h):
+    photo = os.path.join(os.environ["TWEEDIE_MODEL_PATH"], "photo")
+    folder = "mod\x1b[2J\u202els"
+    os.mkdir(h.path(folder))
+    os.symlink(photo, h.path(folder + "/photo"))
+    result = h.run("rose:", "-process", "tweedie models", "null:",
+                   env={"TWEEDIE_MODEL_PATH": folder, "XDG_DATA_HOME": "no"})
+    assert "mod?[2J?ls" in result.err, result.err
+    is_clean(result.err)
+
+
 @case
 def no_mask(h):
     refuses(h, "mask", "inpaint")
