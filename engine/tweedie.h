@@ -6,6 +6,7 @@
 
 #include "core/image.h"
 #include "core/run.h"
+#include "priors/prompt.h"
 #include "priors/store.h"
 #include "solvers/solver.h"
 #include "tasks/explain.h"

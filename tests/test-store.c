@@ -36,6 +36,10 @@ prompt_words(void)
         { "dog dog dog", "00100", "" },
         { ",, ;; \xc3\xa4 \xff", "00000", "\xc3\xa4, ?" },
         { "sky\nzebra\tleaf", "11000", "zebra" },
+        { "sky, pupy, retreiver", "10000", "pupy (puppy?), retreiver" },
+        { "puppy, golden retriver", "00100",
+          "golden, retriver" },
+        { "ski, dgo, xyzzy", "00000", "ski (sky?), dgo (dog?), xyzzy" },
     };
     tw_card *card;
     float tags[5];

@@ -7,6 +7,7 @@
 #include "tw-combo.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
+#include "tw-prompt-entry.h"
 #include "tw-property.h"
 #include "tw-seed-entry.h"
 #include "tw-text-entry.h"
@@ -78,6 +79,14 @@ make_model(const tw_param *param, tw_store *store)
                  : make_text(param, store);
 }
 
+static GtkWidget *
+make_prompt(const tw_param *param, tw_store *store)
+{
+    (void) param;
+    (void) store;
+    return GTK_WIDGET(tw_prompt_entry_new());
+}
+
 GtkWidget *
 tw_control_new(const tw_param *param, tw_store *store)
 {
@@ -88,6 +97,7 @@ tw_control_new(const tw_param *param, tw_store *store)
         { "seed", make_seed },
         { "noise", make_noise },
         { "model", make_model },
+        { "prompt", make_prompt },
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(special); i++)
@@ -148,6 +158,8 @@ tw_control_focus(GtkWidget *control)
             tw_seed_entry_get_number(TW_SEED_ENTRY(control)));
     if (TW_IS_MODEL_CHOOSER(control))
         return tw_model_chooser_get_combo(TW_MODEL_CHOOSER(control));
+    if (TW_IS_PROMPT_ENTRY(control))
+        return tw_prompt_entry_get_entry(TW_PROMPT_ENTRY(control));
     return control;
 }
 

@@ -9,6 +9,7 @@
 #include "tw-expander.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
+#include "tw-prompt-entry.h"
 #include "tw-titles.h"
 
 /* A row that is shown for some values of another property only. */
@@ -98,6 +99,18 @@ on_takes_prompt(TwModelChooser *chooser, GParamSpec *pspec, gpointer data)
     tw_controls_set_sensitive(controls, "guidance", takes, NULL);
 }
 
+/* The words that can be typed are those of the model. */
+static void
+on_model(TwModelChooser *chooser, GParamSpec *pspec, gpointer data)
+{
+    GtkWidget *prompt = tw_controls_get(data, "prompt");
+
+    (void) pspec;
+    if (prompt)
+        tw_prompt_entry_set_card(TW_PROMPT_ENTRY(prompt),
+                                 tw_model_chooser_get_card(chooser));
+}
+
 /* What some controls need of others, whichever was added first. */
 static void
 connect_control(TwControls *controls, GtkWidget *control)
@@ -107,11 +120,16 @@ connect_control(TwControls *controls, GtkWidget *control)
     if (TW_IS_NOISE_ENTRY(control))
         g_signal_connect_swapped(control, "measure", G_CALLBACK(on_measure),
                                  controls);
-    if (TW_IS_MODEL_CHOOSER(control))
+    if (TW_IS_MODEL_CHOOSER(control)) {
         g_signal_connect_object(control, "notify::takes-prompt",
                                 G_CALLBACK(on_takes_prompt), controls, 0);
-    if (model && TW_IS_MODEL_CHOOSER(model->control))
+        g_signal_connect_object(control, "notify::model", G_CALLBACK(on_model),
+                                controls, 0);
+    }
+    if (model && TW_IS_MODEL_CHOOSER(model->control)) {
         on_takes_prompt(TW_MODEL_CHOOSER(model->control), NULL, controls);
+        on_model(TW_MODEL_CHOOSER(model->control), NULL, controls);
+    }
 }
 
 /* Rows that say nothing unless another is set so. */

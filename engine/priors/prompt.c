@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words of a prompt to the vocabulary of a model. */
 
+#include "priors/prompt.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/spelling.h"
 #include "core/text.h"
 #include "priors/guided.h"
 
@@ -77,16 +81,50 @@ slot_of_any(const tw_card *card, const char *word)
     return slot;
 }
 
+/* Takes @known if it is nearer than @*best. */
 static void
-append(char *list, size_t size, const char *word)
+consider(const char *word, const char *known, int *best, const char **nearest)
 {
-    const size_t used = strlen(list), n = strlen(word);
+    const int d = tw_spelling_distance(word, known, *best);
 
-    if (used + n + 3 > size || !n)
+    if (d < *best) {
+        *best = d;
+        *nearest = known;
+    }
+}
+
+/* A shorter word is sooner another one: one letter in three may be wrong. */
+const char *
+tw_prompt_nearest(const tw_card *card, const char *word)
+{
+    int best = 1 + (int) strlen(word) / 3;
+    const char *nearest = NULL;
+
+    for (int i = 0; i < card->tag_count; i++)
+        consider(word, card->tags[i], &best, &nearest);
+    for (int i = 0; i < card->synonym_count; i++)
+        if (*card->synonyms[i].tag)
+            consider(word, card->synonyms[i].word, &best, &nearest);
+    return nearest;
+}
+
+/* @word, with the known one that it may stand for. */
+static void
+append(const tw_card *card, char *list, size_t size, const char *word)
+{
+    const char *nearest = tw_prompt_nearest(card, word);
+    const size_t used = strlen(list);
+    char text[3 * WORD];
+
+    if (nearest)
+        (void) snprintf(text, sizeof text, "%s (%s?)", word, nearest);
+    else
+        (void) snprintf(text, sizeof text, "%s", word);
+    if (used + strlen(text) + 3 > size)
         return;
     if (used)
         strcat(list, ", ");
-    strcat(list, word);
+    strcat(list, text);
 }
 
 /* How many of the @count words (one phrase) the longest known beginning has; its
@@ -125,12 +163,12 @@ read_phrase(const tw_card *card, const char **text, float *tags, char *unknown,
         int slot = -2;
         int used = match(card, words, count, &slot);
 
-        if (slot >= 0) {
+        if (slot >= 0 && tags) {
             set += tags[slot] <= 0;
             tags[slot] = 1;
         }
         if (!used) {
-            append(unknown, size, words[0]);
+            append(card, unknown, size, words[0]);
             used = 1;
         }
         count -= used;
@@ -145,7 +183,8 @@ tw_prompt_tags(const tw_card *card, const char *prompt, float *tags,
 {
     int set = 0;
 
-    memset(tags, 0, (size_t) card->tag_count * sizeof *tags);
+    if (tags)
+        memset(tags, 0, (size_t) card->tag_count * sizeof *tags);
     if (size)
         *unknown = '\0';
     while (*prompt) {
@@ -154,4 +193,11 @@ tw_prompt_tags(const tw_card *card, const char *prompt, float *tags,
             prompt++;
     }
     return set;
+}
+
+void
+tw_prompt_unknown(const tw_card *card, const char *prompt, char *unknown,
+                  size_t size)
+{
+    (void) tw_prompt_tags(card, prompt, NULL, unknown, size);
 }

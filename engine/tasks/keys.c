@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/spelling.h"
 
 static const tw_param empty[] = { TW_PARAM_END };
 
@@ -29,40 +30,6 @@ tw_keys_find(const tw_task *task, const tw_solver *solver, const char *key)
     return NULL;
 }
 
-enum { LONGEST = 32 };
-
-static int
-least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-/* Insertions, deletions, replacements and swaps of neighbors that make @b of @a
- * (Damerau 1964, "A technique for computer detection and correction of spelling
- * errors"); LONGEST if one of them is that long. */
-static int
-distance(const char *a, const char *b)
-{
-    const int m = (int) strlen(a), n = (int) strlen(b);
-    int d[LONGEST][LONGEST];
-
-    if (m >= LONGEST || n >= LONGEST)
-        return LONGEST;
-    for (int i = 0; i <= m; i++)
-        for (int j = 0; j <= n; j++) {
-            if (i == 0 || j == 0) {
-                d[i][j] = i + j;
-                continue;
-            }
-            const int change = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-
-            d[i][j] = least(change, least(d[i - 1][j], d[i][j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
-        }
-    return d[m][n];
-}
-
 /* The known key that is most like @key; NULL: none is. */
 static const char *
 nearest(const tw_task *task, const tw_solver *solver, const char *key)
@@ -72,7 +39,7 @@ nearest(const tw_task *task, const tw_solver *solver, const char *key)
 
     for (int i = 0; i < TW_KEYS_TABLES; i++)
         for (const tw_param *p = tw_keys_table(task, solver, i); p->name; p++) {
-            const int d = distance(key, p->name);
+            const int d = tw_spelling_distance(key, p->name, best);
 
             if (d < best) {
                 best = d;

@@ -6,6 +6,7 @@
 #include "check-gtk.h"
 #include "controls-fixture.h"
 #include "tw-noise-entry.h"
+#include "tw-prompt-entry.h"
 #include "tw-seed-entry.h"
 
 static void
@@ -154,6 +155,61 @@ test_seed(void)
     tear_down(&f);
 }
 
+static GtkEntry *
+prompt_of(Fixture *f)
+{
+    GtkWidget *control = tw_controls_get(f->controls, "prompt");
+
+    return GTK_ENTRY(tw_prompt_entry_get_entry(TW_PROMPT_ENTRY(control)));
+}
+
+/* What the line below the prompt says, which is also told to screen readers. */
+static const char *
+note_of(GtkEntry *prompt)
+{
+    while (gtk_events_pending())
+        gtk_main_iteration();
+    return atk_object_get_description(
+        gtk_widget_get_accessible(GTK_WIDGET(prompt)));
+}
+
+/* Words of the model are offered, those that it does not know are named; nothing
+ * moves. */
+static void
+test_prompt_words(void)
+{
+    Fixture f;
+    GtkTreeModel *offered;
+    GtkTreeIter first;
+    int height;
+
+    set_up(&f, tw_task_find("denoise"), TW_TEST_MODELS);
+    GtkEntry *prompt = prompt_of(&f);
+    GtkWidget *control = tw_controls_get(f.controls, "prompt");
+
+    offered = gtk_entry_completion_get_model(gtk_entry_get_completion(prompt));
+    gtk_window_present(GTK_WINDOW(f.window));
+    gtk_widget_grab_focus(GTK_WIDGET(prompt));
+    g_assert_cmpstr(note_of(prompt), ==, "English words, separated by commas");
+    height = gtk_widget_get_allocated_height(control);
+    gtk_entry_set_text(prompt, "sky, xyzzy, feath");
+    gtk_editable_set_position(GTK_EDITABLE(prompt), -1);
+    g_assert_cmpstr(note_of(prompt), ==, "Not known: xyzzy");
+    g_assert_true(gtk_tree_model_get_iter_first(offered, &first));
+    g_assert_cmpint(gtk_widget_get_allocated_height(control), ==, height);
+
+    gboolean taken = FALSE;
+
+    g_signal_emit_by_name(gtk_entry_get_completion(prompt), "match-selected",
+                          offered, &first, &taken);
+    g_assert_true(taken);
+    g_assert_cmpstr(gtk_entry_get_text(prompt), ==, "sky, xyzzy, feather, ");
+    g_assert_cmpstr(note_of(prompt), ==, "Not known: xyzzy");
+    gtk_entry_set_text(prompt, "sky");
+    g_assert_cmpstr(note_of(prompt), ==, "English words, separated by commas");
+    tear_down(&f);
+}
+
 /* A prompt is told after a pause in typing, once. */
 static void
 test_prompt(void)
@@ -161,7 +217,7 @@ test_prompt(void)
     Fixture f;
 
     set_up(&f, tw_task_find("denoise"), TW_TEST_MODELS);
-    GtkEntry *prompt = GTK_ENTRY(tw_controls_get(f.controls, "prompt"));
+    GtkEntry *prompt = prompt_of(&f);
 
     g_assert_true(gtk_widget_is_sensitive(GTK_WIDGET(prompt)));
     gtk_entry_set_text(prompt, "s");
@@ -206,5 +262,6 @@ main(int argc, char **argv)
     g_test_add_func("/controls/seed", test_seed);
     g_test_add_func("/controls/prompt", test_prompt);
     g_test_add_func("/controls/no-prompt", test_no_prompt);
+    g_test_add_func("/controls/prompt-words", test_prompt_words);
     return g_test_run();
 }

@@ -7,9 +7,9 @@
 #include "controls-fixture.h"
 #include "demo-settings.h"
 #include "tw-auto-entry.h"
+#include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
 #include "tw-property.h"
-#include "tw-text-entry.h"
 
 static void
 for_every_row(void (*check)(Fixture *f, const tw_param *param))
@@ -148,7 +148,7 @@ check_choice(Fixture *f, const tw_param *param, GtkWidget *control)
 static void
 check_words(Fixture *f, const tw_param *param, GtkWidget *control)
 {
-    const char *property = TW_IS_TEXT_ENTRY(control) ? "value" : "model";
+    const char *property = TW_IS_MODEL_CHOOSER(control) ? "model" : "value";
 
     g_object_set(f->settings, param->name, "photo", NULL);
     assert_text(control, property, "photo");
