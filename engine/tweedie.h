@@ -6,6 +6,7 @@
 
 #include "core/image.h"
 #include "core/run.h"
+#include "core/text.h"
 #include "priors/prompt.h"
 #include "priors/store.h"
 #include "solvers/solver.h"
@@ -13,6 +14,7 @@
 #include "tasks/inspect.h"
 #include "tasks/request.h"
 #include "tasks/task.h"
+#include "tasks/words.h"
 
 #define TW_VERSION "0.1.0"
 

@@ -7,6 +7,7 @@
 
 #include "checks.h"
 #include "core/i18n.h"
+#include "tasks/words.h"
 #include "drawable.h"
 #include "errors.h"
 #include "source.h"
@@ -153,10 +154,10 @@ check_settings(const TwFilter *filter, GError **error)
     gboolean ok = TRUE;
 
     g_object_get(filter->config, "settings", &settings, NULL);
-    if (settings && g_shell_parse_argv(settings, NULL, &words, NULL))
+    if (settings && tw_words_split(settings, &words, NULL) == TW_OK)
         for (char **word = words; *word; word++)
             ok = ok && !g_str_has_prefix(*word, "prompt=");
-    g_strfreev(words);
+    tw_words_free(words);
     g_free(settings);
     return ok ||
            tw_refuse(error, _("Give the prompt in the argument of that name: "

@@ -2,13 +2,12 @@
 #include "recipe.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/i18n.h"
 #include "errors.h"
 #include "tw-property.h"
-
-enum { LONGEST = 8192 };
 
 static void
 set_number(GKeyFile *file, const char *key, double value)
@@ -49,14 +48,14 @@ set_kernel(GKeyFile *file, const TwFilter *filter)
 static void
 set_settings(GKeyFile *file, const TwFilter *filter, const tw_request *request)
 {
-    char text[LONGEST];
-    char *output = NULL;
+    char *text, *output = NULL;
     gboolean keep = FALSE;
 
     g_object_get(filter->config, "keep-prompt", &keep, "output", &output, NULL);
-    tw_request_recipe(request, keep ? NULL : "prompt", text, sizeof text);
+    text = tw_request_recipe(request, keep ? NULL : "prompt");
     g_key_file_set_string(file, "recipe", "version", TW_VERSION);
-    g_key_file_set_string(file, "recipe", "request", text);
+    g_key_file_set_string(file, "recipe", "request", text ? text : "");
+    free(text);
     g_key_file_set_string(file, "recipe", "output", output);
     if (!keep && tw_request_has(request, "prompt"))
         g_key_file_set_string(file, "recipe", "prompt", "omitted");
@@ -132,44 +131,16 @@ tw_recipe_read(GimpItem *layer, GError **error)
     return file;
 }
 
-static gboolean
-set_word(tw_request *request, const char *word, GError **error)
-{
-    char **pair = g_strsplit(word, "=", 2);
-    tw_error why = { 0 };
-    tw_status status = TW_OK;
-
-    if (pair[0] && pair[1])
-        status = tw_request_set(request, pair[0], pair[1], &why);
-    g_strfreev(pair);
-    if (status != TW_OK)
-        tw_set_error(error, status, &why);
-    return status == TW_OK;
-}
-
 tw_request *
 tw_recipe_request(GKeyFile *recipe, GError **error)
 {
     char *text = g_key_file_get_string(recipe, "recipe", "request", NULL);
     tw_request *request = NULL;
-    const tw_task *task = NULL;
-    char **words = NULL;
-    gboolean ok;
+    tw_error why = { 0 };
+    const tw_status status = tw_request_read(text ? text : "", &request, &why);
 
-    if (text && g_shell_parse_argv(text, NULL, &words, NULL))
-        task = tw_task_find(words[0]);
-    if (task)
-        request = tw_request_new(task);
-    ok = request != NULL;
-    if (!ok)
-        (void) tw_refuse(error, _("The recipe of this layer is of another "
-                                  "version of Tweedie; run the filter from the "
-                                  "menu"));
-    for (char **word = words; ok && *++word;)
-        ok = set_word(request, *word, error);
-    if (!ok)
-        g_clear_pointer(&request, tw_request_free);
-    g_strfreev(words);
+    if (status != TW_OK)
+        tw_set_error(error, status, &why);
     g_free(text);
     return request;
 }

@@ -67,23 +67,6 @@ find(const char *const *words, const Image *image, const char *key)
     return GetImageArtifact(image, define);
 }
 
-static tw_status
-set_word(const char *word, tw_request *request, tw_error *err)
-{
-    const char *equal = strchr(word, '=');
-    char key[64];
-
-    if (!equal || equal == word)
-        return tw_fail(err, TW_ERR_ARGUMENT,
-                       _("'%s' is not KEY=VALUE; see 'tweedie help %s'"), word,
-                       tw_request_task(request)->name);
-    if (value_of(word, record_prompt))
-        return TW_OK;
-    (void) FormatLocaleString(key, sizeof key, "%.*s", (int) (equal - word),
-                              word);
-    return tw_request_set(request, key, equal + 1, err);
-}
-
 /* Defines for those keys of a table that no word has set. */
 static tw_status
 set_defines(const tw_param *table, const Image *image, tw_request *request,
@@ -97,6 +80,41 @@ set_defines(const tw_param *table, const Image *image, tw_request *request,
         if (text && !tw_request_has(request, p->name))
             TW_TRY(tw_request_set(request, p->name, text, err));
     }
+    return TW_OK;
+}
+
+/* A define of this module, without "tweedie:", that no task and no solver knows.
+ * Keys of others are no mistake: a define holds for every -process of a command.
+ * @name may be NULL. */
+static tw_status
+check_define(const char *name, const Image *image, tw_request *request,
+             tw_error *err)
+{
+    static const char prefix[] = "tweedie:";
+    static const char seconds[] = "seconds"; /* of the run before */
+    const char *key = name ? name + strlen(prefix) : NULL;
+
+    if (!name || LocaleNCompare(name, prefix, strlen(prefix)) != 0 ||
+        !strcmp(key, record_prompt) || !strcmp(key, seconds) ||
+        tw_request_key_exists(key))
+        return TW_OK;
+    return tw_request_set(request, key, GetImageArtifact(image, name), err);
+}
+
+/* -define stands among the options, -set option: among the artifacts. */
+static tw_status
+check_defines(const Image *image, tw_request *request, tw_error *err)
+{
+    const char *name;
+
+    ResetImageArtifactIterator(image);
+    while ((name = GetNextImageArtifact(image)))
+        TW_TRY(check_define(name, image, request, err));
+    if (!image->image_info)
+        return TW_OK;
+    ResetImageOptionIterator(image->image_info);
+    while ((name = GetNextImageOption(image->image_info)))
+        TW_TRY(check_define(name, image, request, err));
     return TW_OK;
 }
 
@@ -144,7 +162,9 @@ fill(const char *const *words, const Image *image, tw_request *request,
             TW_TRY(tw_request_set(request, first[i], text, err));
     }
     for (; *words; words++)
-        TW_TRY(set_word(*words, request, err));
+        if (!value_of(*words, record_prompt))
+            TW_TRY(tw_request_set_word(request, *words, err));
+    TW_TRY(check_defines(image, request, err));
     TW_TRY(set_defines(tw_common_params, image, request, err));
     TW_TRY(set_defines(tw_request_task(request)->params, image, request, err));
     TW_TRY(

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/text.h"
 #include "report.h"
@@ -84,10 +85,10 @@ void
 tm_report_plan(const tm_options *options, const Image *image,
                const tw_plan *plan, int threads)
 {
-    char recipe[4096];
+    char *recipe = tw_request_recipe(options->request, NULL);
 
-    tw_request_recipe(options->request, NULL, recipe, sizeof recipe);
-    tm_print(_("tweedie: %s: %s"), image->filename, recipe);
+    tm_print(_("tweedie: %s: %s"), image->filename, recipe ? recipe : "");
+    free(recipe);
     tm_print(_("tweedie: plan: %zux%zu to %dx%d, results %d, steps %d, "
                "evaluations %d, tile %d, threads %d, memory %.0f MiB"),
              image->columns, image->rows, plan->width, plan->height,
@@ -146,7 +147,8 @@ void
 tm_report_properties(Image *image, const tm_options *options,
                      const tw_report *report, ExceptionInfo *exception)
 {
-    char recipe[4096];
+    char *recipe = tw_request_recipe(options->request,
+                                     options->record_prompt ? NULL : "prompt");
     char seconds[32];
 
     set_number(image, "tweedie:consistency", report->consistency, 4, exception);
@@ -156,10 +158,9 @@ tm_report_properties(Image *image, const tm_options *options,
     set_number(image, "tweedie:steps", report->steps, 0, exception);
     set_property(image, "tweedie:solver", report->solver, exception);
     set_property(image, "tweedie:model", report->model, exception);
-    tw_request_recipe(options->request,
-                      options->record_prompt ? NULL : "prompt", recipe,
-                      sizeof recipe);
-    set_property(image, "tweedie:recipe", recipe, exception);
+    if (recipe)
+        set_property(image, "tweedie:recipe", recipe, exception);
+    free(recipe);
     /* Not saved in the file, so that the same request gives the same file. */
     (void) FormatLocaleString(seconds, sizeof seconds, "%.2f", report->seconds);
     (void) SetImageArtifact(image, "tweedie:seconds", seconds);

@@ -13,6 +13,7 @@
 #include "help.h"
 #include "report.h"
 #include "restore.h"
+#include "tasks/words.h"
 #include "words.h"
 
 ModuleExport size_t tweedieImage(Image **images, const int argc,
@@ -152,7 +153,7 @@ answer(Image **images, int argc, const char *const *argv,
     }
     ok = tm_help((const char *const *) words, store) ||
          run_task(images, (const char *const *) words, store, exception);
-    tm_words_free(words);
+    tw_words_free(words);
     return ok;
 }
 

@@ -4,17 +4,10 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "tasks/words.h"
 #include "words.h"
 
 static const char blanks[] = " \t\r\n";
-
-void
-tm_words_free(char **words)
-{
-    for (int i = 0; words && words[i]; i++)
-        free(words[i]);
-    free(words);
-}
 
 /* Is the text one word that was not split? Then it starts with the task; a
  * quoted word that holds blanks starts with KEY=. */
@@ -24,20 +17,6 @@ is_unsplit(const char *text)
     size_t first = strcspn(text, blanks);
 
     return text[first] && !memchr(text, '=', first);
-}
-
-/* The words of an unsplit text, torn at every blank: as upstream does it, so
- * that what follows has only one case. At most strlen(text) words. */
-static int
-tear(char *text, const char **pieces)
-{
-    int count = 0;
-    char *rest = NULL;
-
-    for (char *piece = strtok_r(text, blanks, &rest); piece;
-         piece = strtok_r(NULL, blanks, &rest))
-        pieces[count++] = piece;
-    return count;
 }
 
 /* Where the quoted part of a word begins: the place of its opening quote, at
@@ -112,23 +91,17 @@ join_all(int count, const char *const *pieces, char **words, tw_error *err)
 tw_status
 tm_words_new(int argc, const char *const *argv, char ***words, tw_error *err)
 {
-    bool unsplit = argc == 1 && argv && is_unsplit(argv[0]);
-    char *text = unsplit ? strdup(argv[0]) : NULL;
-    size_t most = unsplit ? strlen(argv[0]) : argv ? (size_t) argc : 0;
-    const char **torn = unsplit ? calloc(most, sizeof *torn) : NULL;
-    tw_status status = TW_ERR_MEMORY;
+    const int count = argv ? argc : 0;
 
-    *words = calloc(most + 1, sizeof **words);
-    if (!*words || (unsplit && (!text || !torn)))
-        tw_fail(err, status, _("Not enough memory"));
-    else if (unsplit)
-        status = join_all(tear(text, torn), torn, *words, err);
-    else
-        status = join_all((int) most, argv, *words, err);
-    free(torn);
-    free(text);
+    if (count == 1 && is_unsplit(argv[0]))
+        return tw_words_split(argv[0], words, err);
+    *words = calloc((size_t) count + 1, sizeof **words);
+    if (!*words)
+        return tw_fail(err, TW_ERR_MEMORY, _("Not enough memory"));
+    const tw_status status = join_all(count, argv, *words, err);
+
     if (status != TW_OK) {
-        tm_words_free(*words);
+        tw_words_free(*words);
         *words = NULL;
     }
     return status;

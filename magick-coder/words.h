@@ -4,7 +4,8 @@
  *
  * ImageMagick splits the argument, and not all versions alike: Debian's takes
  * prompt="a cat" as one word without the quotes, upstream's as the two words
- * prompt="a and cat". The old form 'tweedie=a b' is not split at all.
+ * prompt="a and cat". The old form 'tweedie=a b' is not split at all;
+ * tw_words_split() does it, so that any recipe comes through whole.
  */
 
 #ifndef TM_WORDS_H
@@ -13,11 +14,10 @@
 #include "core/status.h"
 
 /* What the user meant, without quotes and without empty words; ends with NULL,
- * freed with tm_words_free(). Words that were torn at a blank inside quotes are
+ * freed with tw_words_free(). Words that were torn at a blank inside quotes are
  * joined by one blank. @argv may be NULL.
  * Fails with TW_ERR_ARGUMENT (a quote that does not end), TW_ERR_MEMORY. */
 tw_status tm_words_new(int argc, const char *const *argv, char ***words,
                        tw_error *err);
-void tm_words_free(char **words); /* NULL is fine */
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "tasks/words.h"
 #include "words.h"
 
 typedef struct word_case {
@@ -55,7 +56,10 @@ static const word_case cases[] = {
     { "old-form", { "deblur sigma=2" }, { "deblur", "sigma=2" } },
     { "old-form-quotes",
       { " inpaint  prompt=\"a  wall\"\tseed=1\n" },
-      { "inpaint", "prompt=a wall", "seed=1" } },
+      { "inpaint", "prompt=a  wall", "seed=1" } },
+    { "old-form-recipe", /* as tw_request_recipe() writes it */
+      { "inpaint prompt='it'\"'\"'s \"a\\b\"' seed=1" },
+      { "inpaint", "prompt=it's \"a\\b\"", "seed=1" } },
     { "old-form-one-word", { "help" }, { "help" } },
     { "no-task-but-blanks", { "prompt=a wall" }, { "prompt=a wall" } },
     { "unclosed", { "inpaint", "prompt=\"a", "wall" }, { NULL } },
@@ -91,7 +95,7 @@ test_words(gconstpointer data)
     g_assert_cmpint(length((const char *const *) words), ==, length(c->out));
     for (int i = 0; c->out[i]; i++)
         g_assert_cmpstr(words[i], ==, c->out[i]);
-    tm_words_free(words);
+    tw_words_free(words);
 }
 
 static void
@@ -103,10 +107,10 @@ test_none(void)
     /* PythonMagick passes no vector at all. */
     g_assert_cmpint(tm_words_new(0, NULL, &words, &err), ==, TW_OK);
     g_assert_null(words[0]);
-    tm_words_free(words);
+    tw_words_free(words);
     g_assert_cmpint(tm_words_new(3, NULL, &words, &err), ==, TW_OK);
     g_assert_null(words[0]);
-    tm_words_free(words);
+    tw_words_free(words);
 }
 
 int

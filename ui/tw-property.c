@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "tasks/words.h"
 
 /* --- errors --- */
 
@@ -155,40 +156,24 @@ apply_table(GObject *object, tw_request *request, const tw_param *table,
 }
 
 static gboolean
-apply_word(tw_request *request, const char *word, GError **error)
-{
-    char **pair = g_strsplit(word, "=", 2);
-    tw_error why = { 0 };
-    tw_status status;
-
-    if (pair[0] && pair[1])
-        status = tw_request_set(request, pair[0], pair[1], &why);
-    else
-        status =
-            tw_fail(&why, TW_ERR_ARGUMENT,
-                    _("'%s' is not a setting; write it as KEY=VALUE"), word);
-    g_strfreev(pair);
-    if (status != TW_OK)
-        tw_set_error(error, status, &why);
-    return status == TW_OK;
-}
-
-static gboolean
 apply_settings(GObject *object, tw_request *request, GError **error)
 {
     const GParamSpec *spec =
         g_object_class_find_property(G_OBJECT_GET_CLASS(object), "settings");
     char *text = spec ? read_text(object, spec) : NULL;
+    tw_error why = { 0 };
     char **words = NULL;
-    gboolean ok = TRUE;
+    tw_status status = TW_OK;
 
-    if (text && text[strspn(text, " \t\r\n")])
-        ok = g_shell_parse_argv(text, NULL, &words, error);
-    for (char **word = words; ok && word && *word; word++)
-        ok = apply_word(request, *word, error);
-    g_strfreev(words);
+    if (text)
+        status = tw_words_split(text, &words, &why);
+    for (char **word = words; status == TW_OK && word && *word; word++)
+        status = tw_request_set_word(request, *word, &why);
+    if (status != TW_OK)
+        tw_set_error(error, status, &why);
+    tw_words_free(words);
     g_free(text);
-    return ok;
+    return status == TW_OK;
 }
 
 gboolean
@@ -262,13 +247,13 @@ load_settings(GObject *object, const tw_request *request)
     for (const tw_param *p = solver->params; p->name; p++)
         if (tw_request_param(request, p->name) == p &&
             tw_request_has(request, p->name)) {
-            char *quoted = g_shell_quote(tw_request_text(request, p->name));
+            const char *text = tw_request_text(request, p->name);
+            const gsize at = words->len;
 
-            g_string_append_printf(words, "%s%s=%s", words->len ? " " : "",
-                                   p->name, quoted);
-            g_free(quoted);
+            g_string_set_size(words, at + tw_words_write(p->name, text, NULL));
+            tw_words_write(p->name, text, words->str + at);
         }
-    g_object_set(object, "settings", words->str, NULL);
+    g_object_set(object, "settings", g_strchug(words->str), NULL);
     g_string_free(words, TRUE);
 }
 

@@ -32,7 +32,7 @@ char *tw_property_initial(const tw_param *param);
 
 /* Sets every key of the common and the task's table for which @object has a
  * property, "solver" first, and then, if there is a string property "settings",
- * its KEY=VALUE words, quoted as for a shell: the solver's own parameters.
+ * its KEY=VALUE words (tasks/words.h): the solver's own parameters.
  *
  * Initial values and empty strings are left unset, so that a recipe holds what
  * matters. A picture's choice is always set: its absence has a meaning of its

@@ -30,6 +30,16 @@ tw_keys_find(const tw_task *task, const tw_solver *solver, const char *key)
     return NULL;
 }
 
+bool
+tw_request_key_exists(const char *key)
+{
+    for (int t = 0; tw_tasks[t]; t++)
+        for (int s = 0; tw_solvers[s]; s++)
+            if (tw_keys_find(tw_tasks[t], tw_solvers[s], key))
+                return true;
+    return false;
+}
+
 /* The known key that is most like @key; NULL: none is. */
 static const char *
 nearest(const tw_task *task, const tw_solver *solver, const char *key)

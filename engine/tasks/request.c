@@ -161,50 +161,6 @@ tw_request_solver(const tw_request *request)
     return request->solver ? request->solver : tw_task_solver(request);
 }
 
-/* Appends to @text of @size bytes; what does not fit is left out. */
-static void
-append(char *text, size_t size, const char *more)
-{
-    const size_t used = strlen(text);
-
-    if (used + strlen(more) < size)
-        strcpy(text + used, more);
-}
-
-static void
-append_setting(const setting *s, char *text, size_t size)
-{
-    const bool quoted = s->text[strcspn(s->text, " \t\r\n\"'")] || !*s->text;
-    const char *quote = !quoted ? "" : strchr(s->text, '"') ? "'" : "\"";
-
-    if (strlen(text) + strlen(s->param->name) + strlen(s->text) + 5 > size)
-        return;
-    append(text, size, " ");
-    append(text, size, s->param->name);
-    append(text, size, "=");
-    append(text, size, quote);
-    append(text, size, s->text);
-    append(text, size, quote);
-}
-
-void
-tw_request_recipe(const tw_request *request, const char *without, char *text,
-                  size_t size)
-{
-    *text = '\0';
-    append(text, size, request->task->name);
-    for (int i = 0; i < TW_KEYS_TABLES; i++)
-        for (const tw_param *p =
-                 tw_keys_table(request->task, request->solver, i);
-             p->name; p++) {
-            const int set = find(request, p->name);
-
-            if (set >= 0 && !(p->flags & TW_PARAM_RUN) &&
-                !(without && strcmp(p->name, without) == 0))
-                append_setting(&request->settings[set], text, size);
-        }
-}
-
 void
 tw_request_kernel(tw_request *request, const tw_image *kernel)
 {

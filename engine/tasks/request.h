@@ -33,6 +33,9 @@ tw_status tw_request_set(tw_request *request, const char *key, const char *text,
 /* The parameter behind a key; NULL: no such key in this request. */
 const tw_param *tw_request_param(const tw_request *request, const char *key);
 
+/* Is it a key of any task or solver? */
+bool tw_request_key_exists(const char *key);
+
 /* Has the user set it? */
 bool tw_request_has(const tw_request *request, const char *key);
 
@@ -44,11 +47,21 @@ const char *tw_request_text(const tw_request *request, const char *key);
 /* Chosen by solver=, or by style= and the task. Never NULL. */
 const tw_solver *tw_request_solver(const tw_request *request);
 
-/* Every key that is set, as key=value in the order of the tables, quoted where
- * needed: the recipe. Cut to @size. Keys of the run (memory, threads) and
- * @without (may be NULL, e.g. "prompt") are left out. */
-void tw_request_recipe(const tw_request *request, const char *without,
-                       char *text, size_t size);
+/* The recipe: the task and every key that is set, as words (tasks/words.h) in the
+ * order of the tables; what tw_request_read() reads, whatever the texts are, and
+ * what a shell takes for the same words. Keys of the run (memory, threads) and
+ * @without (may be NULL, e.g. "prompt") are left out. To be freed; NULL: out of
+ * memory. */
+char *tw_request_recipe(const tw_request *request, const char *without);
+
+/* The request of a recipe. Fails as tw_request_set() does, and where a quote does
+ * not end or there is no such task; then *@request is NULL. */
+tw_status tw_request_read(const char *recipe, tw_request **request,
+                          tw_error *err);
+
+/* Sets what one word says, KEY=VALUE without quotes around it. */
+tw_status tw_request_set_word(tw_request *request, const char *word,
+                              tw_error *err);
 
 /* Pictures that the front-end has loaded; borrowed, not copied.
  * Kernel: for kernel=FILE. Mask: white (mean of R, G, B times alpha above one

@@ -59,6 +59,30 @@ def unknown_choice(h):
 
 
 @case
+def misspelled_define(h):
+    for before in ((), ("-process", "tweedie denoise steps=1")):
+        refuses(h, "'stlye'; did you mean 'style'", "denoise", *before,
+                "-define", "tweedie:stlye=textured")
+    refuses(h, "'xyzzyxyzzy'", "denoise", "-set", "option:tweedie:xyzzyxyzzy",
+            "1")
+    h.photo()
+    result = h.run("-define", "tweedie:stlye=textured", "castle.png",
+                   "-process", "tweedie denoise", "null:", tool="convert")
+    assert result.status == 1 and "'stlye'" in result.err, result.err
+
+
+@case
+def define_for_another_run(h):
+    """A define holds for every -process of a command."""
+    h.photo()
+    h.ok("-define", "tweedie:scale=3", "-define", "tweedie:eta-b=0.2",
+         "-define", "tweedie:record-prompt=yes", "castle.png", "-process",
+         "tweedie denoise steps=1", "-process", "tweedie upscale steps=1",
+         "out.png")
+    assert h.says("out.png", "%wx%h") == "192x144"
+
+
+@case
 def bad_define(h):
     refuses(h, "noise", "denoise", "-define", "tweedie:noise=7")
 

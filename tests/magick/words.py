@@ -53,6 +53,22 @@ def quotes_around_the_value(h):
 
 
 @case
+def recipe_in_the_old_form(h):
+    """A recipe after '=' comes through whole, whatever its texts hold."""
+    def said(*args):  # with a warning of the words
+        result = h.run("castle.png", *args, "-format", "%[tweedie:recipe]",
+                       "info:")
+        assert result.status == 0, result.err
+        return result.out.decode()
+
+    h.photo()
+    first = said("-define", "tweedie:prompt=it's \"so\", a  b; $x `y` #1",
+                 "-process", f"tweedie denoise {PROMPT}")
+    again = said("-process", f"tweedie={first} record-prompt=yes")
+    assert "'\"'\"'" in first and again == first, (first, again)
+
+
+@case
 def old_form_with_equal_sign(h):
     text = recipe(h, "-process", "tweedie=denoise steps=1 seed=3")
     assert "denoise" in text and "seed=3" in text, text

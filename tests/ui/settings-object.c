@@ -121,33 +121,15 @@ check_settings_applied(GObject *object, const tw_task *task)
     return request;
 }
 
-static char *
-recipe_of(const tw_request *request)
-{
-    char text[2000];
-
-    tw_request_recipe(request, NULL, text, sizeof text);
-    return g_strdup(text);
-}
-
 /* What a host does with a recipe that it finds in a file. */
 static tw_request *
 from_recipe(const char *recipe)
 {
-    char **words;
     tw_request *request;
     tw_error err = { 0 };
 
-    g_assert_true(g_shell_parse_argv(recipe, NULL, &words, NULL));
-    request = tw_request_new(tw_task_find(words[0]));
-    for (char **word = words + 1; *word; word++) {
-        char **pair = g_strsplit(*word, "=", 2);
-
-        if (tw_request_set(request, pair[0], pair[1], &err) != TW_OK)
-            g_error("%s: %s", recipe, err.text);
-        g_strfreev(pair);
-    }
-    g_strfreev(words);
+    if (tw_request_read(recipe, &request, &err) != TW_OK)
+        g_error("%s: %s", recipe, err.text);
     return request;
 }
 
@@ -182,12 +164,12 @@ void
 check_settings_round_trip(const tw_task *task, GObject *object)
 {
     tw_request *request = check_settings_applied(object, task), *again;
-    char *recipe = recipe_of(request), *recipe_again;
+    char *recipe = tw_request_recipe(request, NULL), *recipe_again;
     GObject *back = check_settings_new(task);
     GError *error = NULL;
 
     again = from_recipe(recipe);
-    recipe_again = recipe_of(again);
+    recipe_again = tw_request_recipe(again, NULL);
     g_assert_cmpstr(recipe_again, ==, recipe);
     /* Keys of the run are no part of a recipe. */
     g_assert_true(tw_property_load(back, request, &error));
@@ -196,8 +178,8 @@ check_settings_round_trip(const tw_task *task, GObject *object)
     g_assert_true(tw_property_load(back, again, &error));
     g_object_set(object, "memory", "auto", "threads", "auto", NULL);
     assert_same(object, back);
-    g_free(recipe);
-    g_free(recipe_again);
+    free(recipe);
+    free(recipe_again);
     g_object_unref(back);
     tw_request_free(request);
     tw_request_free(again);

@@ -70,7 +70,7 @@ settings_of_the_solver(void)
     request = check_settings_applied(object, task);
     check_near("q", tw_request_real(request, "q"), 2.5, 0);
     tw_request_free(request);
-    g_object_set(object, "settings", "q='2.5'", NULL);
+    g_object_set(object, "settings", "q=2.5", NULL);
     check_settings_round_trip(task, object);
     g_object_unref(object);
 }
