@@ -25,13 +25,12 @@ is_motion(TwDialog *dialog)
 static void
 add_tries(TwDialog *dialog)
 {
-    GtkWidget *expander = tw_expander_new(_("Try nearby _values"));
+    GtkWidget *expander = tw_expander_new(_("Try nearby values"));
     GtkWidget *strip;
 
     dialog->tries =
         tw_tries_new(dialog->session, G_OBJECT(dialog->filter->config));
     strip = tw_try_strip_new(dialog->tries, dialog->preview);
-    gtk_expander_set_use_underline(GTK_EXPANDER(expander), TRUE);
     gtk_widget_set_margin_top(strip, 6);
     gtk_container_add(GTK_CONTAINER(expander), strip);
     tw_controls_add_widget(dialog->controls, NULL, expander);

@@ -20,11 +20,13 @@
 #include "demo-settings.h"
 #include "tw-certificate.h"
 #include "tw-controls.h"
+#include "tw-expander.h"
 #include "tw-kernel-view.h"
 #include "tw-mask-panel.h"
 #include "tw-preview.h"
 #include "tw-progress.h"
 #include "tw-property.h"
+#include "tw-try-strip.h"
 
 typedef struct Demo {
     const tw_task *task;
@@ -197,6 +199,18 @@ make_session(Demo *demo)
 }
 
 static void
+make_tries(Demo *demo)
+{
+    TwTries *tries = tw_tries_new(demo->session, demo->settings);
+    GtkWidget *expander = tw_expander_new(_("Try nearby values"));
+
+    gtk_container_add(GTK_CONTAINER(expander),
+                      tw_try_strip_new(tries, demo->preview));
+    gtk_container_add(GTK_CONTAINER(demo->panel), expander);
+    g_object_unref(tries);
+}
+
+static void
 make_panel(Demo *demo)
 {
     demo->panel = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
@@ -208,6 +222,7 @@ make_panel(Demo *demo)
     if (strcmp(demo->task->name, "deblur") == 0) {
         demo->kernel = TW_KERNEL_VIEW(tw_kernel_view_new());
         gtk_container_add(GTK_CONTAINER(demo->panel), GTK_WIDGET(demo->kernel));
+        make_tries(demo);
     }
     gtk_container_add(GTK_CONTAINER(demo->panel),
                       GTK_WIDGET(demo->certificate));

@@ -1,45 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tw-tries.h"
+#include "tw-tries-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "tw-busy.h"
-#include "tw-try-kind.h"
 
 /* Values that a request and a setting may differ by: they pass through texts. */
 #define SAME 1e-6
-
-/* Where one was before. */
-typedef struct Past {
-    double values[2];
-    int level;
-} Past;
-
-struct _TwTries {
-    GObject parent;
-    TwSession *session;
-    GObject *settings;
-    gboolean active;
-
-    const TwTryKind *kind; /* NULL: nothing to vary */
-    double center[2];      /* the present values */
-    int level;             /* how often the steps were halved */
-    GArray *past;          /* of Past */
-
-    TwTry tries[TW_TRIES_MOST];
-    int count, running; /* running: an index, or -1 */
-    guint generation;   /* of the session, that the tries are for */
-    gboolean taken;     /* its next generation comes from here */
-    cairo_rectangle_int_t part;
-};
 
 G_DEFINE_FINAL_TYPE(TwTries, tw_tries, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
-static void
-tell(TwTries *tries)
+void
+tw_tries_tell(TwTries *tries)
 {
     g_signal_emit(tries, changed_signal, 0);
 }
@@ -58,8 +33,8 @@ drop(TwTries *tries)
 }
 
 /* Values around the center; what the try of the same values showed is kept. */
-static void
-lay_out(TwTries *tries)
+void
+tw_tries_lay_out(TwTries *tries)
 {
     TwTry old[TW_TRIES_MOST];
     const int count = tries->count;
@@ -98,8 +73,8 @@ next(const TwTries *tries)
     return -1;
 }
 
-static void
-compute(TwTries *tries)
+void
+tw_tries_compute(TwTries *tries)
 {
     const int index = next(tries);
     tw_request *request;
@@ -126,14 +101,15 @@ on_tried(TwSession *session, TwPicture *picture, gpointer data)
     tw_picture_set(&tries->tries[tries->running].picture, picture);
     tries->tries[tries->running].failed = picture == NULL;
     tries->running = -1;
-    compute(tries);
-    tell(tries);
+    tw_tries_compute(tries);
+    tw_tries_tell(tries);
 }
 
 /* --- what they are for --- */
 
-static gboolean
-is_center(const TwTries *tries, const TwTryKind *kind, const double *values)
+gboolean
+tw_tries_is_center(const TwTries *tries, const TwTryKind *kind,
+                   const double *values)
 {
     return kind == tries->kind && fabs(values[0] - tries->center[0]) < SAME &&
            fabs(values[1] - tries->center[1]) < SAME;
@@ -149,7 +125,7 @@ read_request(TwTries *tries)
 
     if (kind)
         tw_try_kind_read(kind, request, values);
-    if (is_center(tries, kind, values))
+    if (tw_tries_is_center(tries, kind, values))
         return TRUE;
     tries->kind = kind;
     memcpy(tries->center, values, sizeof values);
@@ -183,8 +159,8 @@ renew(TwTries *tries)
         drop(tries);
     tries->taken = FALSE;
     tries->generation = tw_session_generation(tries->session);
-    lay_out(tries);
-    tell(tries);
+    tw_tries_lay_out(tries);
+    tw_tries_tell(tries);
 }
 
 static void
@@ -198,13 +174,13 @@ on_changed(TwSession *session, gpointer data)
         return;
     if (tries->generation != tw_session_generation(session))
         renew(tries);
-    compute(tries);
+    tw_tries_compute(tries);
 }
 
 /* --- what to do --- */
 
-static void
-stop(TwTries *tries)
+void
+tw_tries_stop(TwTries *tries)
 {
     tw_session_cancel_try(tries->session);
     tries->running = -1;
@@ -217,131 +193,7 @@ tw_tries_set_active(TwTries *tries, gboolean active)
     if (active)
         on_changed(tries->session, tries);
     else
-        stop(tries);
-}
-
-/* Comes to these values, and tells the settings. */
-static void
-go_to(TwTries *tries, Past where)
-{
-    stop(tries);
-    tries->taken = !is_center(tries, tries->kind, where.values);
-    memcpy(tries->center, where.values, sizeof where.values);
-    tries->level = where.level;
-    lay_out(tries);
-    g_object_freeze_notify(tries->settings);
-    for (int i = 0; i < tw_try_kind_axes(tries->kind); i++)
-        g_object_set(tries->settings, tw_try_kind_key(tries->kind, i),
-                     where.values[i], NULL);
-    g_object_thaw_notify(tries->settings);
-    compute(tries);
-    tell(tries);
-}
-
-static void
-remember(TwTries *tries)
-{
-    const Past here = { { tries->center[0], tries->center[1] }, tries->level };
-
-    g_array_append_val(tries->past, here);
-}
-
-void
-tw_tries_take(TwTries *tries, int index)
-{
-    Past there = { .level = tries->level + 1 };
-
-    g_return_if_fail(index >= 0 && index < tries->count);
-    memcpy(there.values, tries->tries[index].values, sizeof there.values);
-    remember(tries);
-    go_to(tries, there);
-}
-
-gboolean
-tw_tries_can_go_back(TwTries *tries)
-{
-    return tries->past->len > 0;
-}
-
-void
-tw_tries_go_back(TwTries *tries)
-{
-    Past last;
-
-    if (tries->past->len == 0)
-        return;
-    last = g_array_index(tries->past, Past, tries->past->len - 1);
-    g_array_set_size(tries->past, tries->past->len - 1);
-    go_to(tries, last);
-}
-
-gboolean
-tw_tries_can_start_over(TwTries *tries)
-{
-    return tries->kind && tries->level > 0;
-}
-
-void
-tw_tries_start_over(TwTries *tries)
-{
-    if (!tw_tries_can_start_over(tries))
-        return;
-    remember(tries);
-    go_to(tries, (Past) { { tries->center[0], tries->center[1] }, 0 });
-}
-
-/* --- what there is --- */
-
-TwSession *
-tw_tries_session(TwTries *tries)
-{
-    return tries->session;
-}
-
-int
-tw_tries_places(TwTries *tries)
-{
-    if (!tries->kind)
-        return 0;
-    return tw_try_kind_axes(tries->kind) > 1 ? TW_TRIES_MOST : TW_TRIES_COLUMNS;
-}
-
-int
-tw_tries_count(TwTries *tries)
-{
-    return tries->count;
-}
-
-const TwTry *
-tw_tries_get(TwTries *tries, int index)
-{
-    return &tries->tries[index];
-}
-
-gboolean
-tw_tries_is_present(TwTries *tries, int index)
-{
-    return index == tries->count / 2;
-}
-
-char *
-tw_tries_text(TwTries *tries, int index)
-{
-    return tw_try_kind_text(tries->kind, tries->tries[index].values);
-}
-
-gboolean
-tw_tries_are_fine(TwTries *tries)
-{
-    return tries->kind &&
-           tw_try_kind_is_fine(tries->kind, tries->center, tries->level);
-}
-
-gboolean
-tw_tries_part(TwTries *tries, cairo_rectangle_int_t *part)
-{
-    *part = tries->part;
-    return tries->kind && part->width > 0;
+        tw_tries_stop(tries);
 }
 
 /* --- object --- */

@@ -3,6 +3,7 @@
 
 #include "core/i18n.h"
 #include "tw-room.h"
+#include "tw-scroll.h"
 #include "tw-try-view.h"
 
 enum { GAP = 4, NOTE_LINES = 3 };
@@ -144,41 +145,12 @@ on_clicked(GtkWidget *button, gpointer data)
         }
 }
 
-/* Unfolded below other things, the strip comes into view as a whole. */
-static gboolean
-scroll_to(gpointer data)
-{
-    GtkWidget *strip = data;
-    GtkWidget *viewport = gtk_widget_get_ancestor(strip, GTK_TYPE_VIEWPORT);
-    const int height = gtk_widget_get_allocated_height(strip);
-    int x, y;
-
-    if (viewport && gtk_widget_get_mapped(strip) &&
-        gtk_widget_translate_coordinates(strip, viewport, 0, 0, &x, &y)) {
-        GtkAdjustment *scroll =
-            gtk_scrollable_get_vadjustment(GTK_SCROLLABLE(viewport));
-        const double top = gtk_adjustment_get_value(scroll) + y;
-
-        gtk_adjustment_clamp_page(scroll, top, top + height);
-    }
-    g_object_unref(strip);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-on_first_size(GtkWidget *strip)
-{
-    g_signal_handlers_disconnect_by_func(strip, on_first_size, NULL);
-    g_idle_add(scroll_to, g_object_ref(strip));
-}
-
 static void
 on_map(TwTryStrip *strip)
 {
     tw_tries_set_active(strip->tries, TRUE);
     update(strip);
-    g_signal_connect(strip, "size-allocate", G_CALLBACK(on_first_size), NULL);
-    gtk_widget_queue_resize(GTK_WIDGET(strip));
+    tw_scroll_to(GTK_WIDGET(strip));
 }
 
 static void

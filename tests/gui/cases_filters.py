@@ -133,6 +133,18 @@ def inpaint_a_painted_mask(host):
 
 
 @case
+def prompt_is_checked(host):
+    dialog = Dialog(host, "upscale", "small.png", SMALL)
+    entry = dialog.find("entry", "Prompt")
+    note = lambda: screen.fresh(entry).get_description()  # noqa: E731
+    dialog.wait(lambda: note() == "English words, separated by commas", "a hint")
+    dialog.set_text("Prompt", "portrait, fethers")
+    dialog.wait(lambda: note() == "Not known: fethers (feather?)",
+                "the word that is not known is named")
+    dialog.cancel()
+
+
+@case
 def upscale_in_place(host):
     dialog = Dialog(host, "upscale", "small.png", SMALL)
     dialog.find("label", "160 × 120 pixels")
