@@ -82,8 +82,24 @@ take(GHashTable *taken, gunichar letter)
 {
     const gunichar key = g_unichar_tolower(letter);
 
-    return g_unichar_isalnum(letter) &&
+    /* Wide ones are not on any key. */
+    return g_unichar_isalnum(letter) && !g_unichar_iswide(letter) &&
            g_hash_table_add(taken, GUINT_TO_POINTER(key));
+}
+
+/* "Title (_X)", as where letters are not those of the keyboard; NULL: it has
+ * letters of its own, or none is left. To be freed. */
+static char *
+with_letter(const char *text, GHashTable *taken)
+{
+    gboolean wide = FALSE;
+
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        wide = wide || g_unichar_iswide(g_utf8_get_char(p));
+    for (char letter = 'A'; wide && letter <= 'Z'; letter++)
+        if (take(taken, (gunichar) letter))
+            return g_strdup_printf("%s(_%c)", text, letter);
+    return NULL;
 }
 
 static void
@@ -99,6 +115,8 @@ share(GtkLabel *label, GHashTable *taken)
     for (const char *p = text; *p && !with; p = g_utf8_next_char(p))
         if (take(taken, g_utf8_get_char(p)))
             with = marked(text, p);
+    if (!with)
+        with = with_letter(text, taken);
     set_text(label, with ? with : text);
     g_free(with);
     g_free(text);

@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "dialog-private.h"
+#include "tw-direction.h"
 
 enum {
     WIDTH = 1200, /* at most: it shrinks to a smaller screen */
@@ -16,13 +17,17 @@ enum {
 void
 tw_dialog_show(TwDialog *dialog, GtkMessageType type, const char *text)
 {
+    char *directed;
+
     if (!text && dialog->closed) {
         type = GTK_MESSAGE_WARNING;
         text = _("The image was closed meanwhile: Apply makes a new one.");
     }
     gtk_info_bar_set_message_type(dialog->bar, type);
-    if (text && strcmp(text, gtk_label_get_text(dialog->message)) != 0)
-        gtk_label_set_text(dialog->message, text);
+    directed = tw_directed(text);
+    if (text && strcmp(directed, gtk_label_get_text(dialog->message)) != 0)
+        gtk_label_set_text(dialog->message, directed);
+    g_free(directed);
     gtk_widget_set_visible(GTK_WIDGET(dialog->bar), text != NULL);
 }
 

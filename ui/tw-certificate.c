@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/i18n.h"
+#include "tw-direction.h"
 #include "tw-room.h"
 
 enum { LINES = 4 }; /* of what is said: two answers, and what else there is */
@@ -108,8 +109,11 @@ figure_text(const tw_report *report, Figure figure)
 static void
 set_text(GtkWidget *label, const char *text)
 {
-    gtk_label_set_text(GTK_LABEL(label), text ? text : "");
-    gtk_widget_set_visible(label, text && *text);
+    char *directed = tw_directed(text);
+
+    gtk_label_set_text(GTK_LABEL(label), directed);
+    gtk_widget_set_visible(label, *directed);
+    g_free(directed);
 }
 
 static void

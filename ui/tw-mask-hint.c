@@ -2,14 +2,17 @@
 #include "tw-mask-hint.h"
 
 #include "core/i18n.h"
+#include "tw-direction.h"
 
 enum { NARROWEST_TEXT = 30 }; /* characters */
 
 static void
 add_hint(GtkWidget *stack, const char *name, const char *text)
 {
-    GtkWidget *label = gtk_label_new(text);
+    char *directed = tw_directed(text);
+    GtkWidget *label = gtk_label_new(directed);
 
+    g_free(directed);
     gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_width_chars(GTK_LABEL(label), NARROWEST_TEXT);
     gtk_label_set_max_width_chars(GTK_LABEL(label), NARROWEST_TEXT);

@@ -159,11 +159,18 @@ add_modes(TwMaskPanel *panel)
     add_row(panel, box);
 }
 
+/* With a picture instead of its title, if there is one: four titles are too wide
+ * in many languages. */
 static GtkWidget *
-add_button(GtkWidget *box, const char *title, const char *tooltip)
+add_button(GtkWidget *box, const char *icon, const char *title,
+           const char *tooltip)
 {
-    GtkWidget *button = gtk_button_new_with_mnemonic(title);
+    GtkWidget *button =
+        icon ? gtk_button_new_from_icon_name(icon, GTK_ICON_SIZE_BUTTON)
+             : gtk_button_new_with_mnemonic(title);
 
+    if (icon)
+        atk_object_set_name(gtk_widget_get_accessible(button), title);
     gtk_widget_set_tooltip_text(button, tooltip);
     gtk_widget_set_hexpand(button, TRUE);
     gtk_container_add(GTK_CONTAINER(box), button);
@@ -178,22 +185,23 @@ add_steps(TwMaskPanel *panel)
 
     gtk_grid_set_column_spacing(GTK_GRID(box), 6);
     button =
-        add_button(box, _("_Undo"), _("Takes the last stroke back; Ctrl+Z"));
+        add_button(box, "edit-undo-symbolic", _("Undo"),
+                        _("Takes the last stroke back; Ctrl+Z"));
     g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_undo),
                              paint);
     g_object_bind_property(paint, "can-undo", button, "sensitive",
                            G_BINDING_SYNC_CREATE);
-    button = add_button(box, _("Re_do"),
+    button = add_button(box, "edit-redo-symbolic", _("Redo"),
                         _("Draws again what was taken back; Shift+Ctrl+Z"));
     g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_redo),
                              paint);
     g_object_bind_property(paint, "can-redo", button, "sensitive",
                            G_BINDING_SYNC_CREATE);
-    button = add_button(box, _("_Invert"),
+    button = add_button(box, NULL, _("_Invert"),
                         _("Replaces what was kept, and keeps the rest"));
     g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_invert),
                              paint);
-    button = add_button(box, _("Cl_ear"), _("Empties the mask"));
+    button = add_button(box, NULL, _("Cl_ear"), _("Empties the mask"));
     g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_clear),
                              paint);
     g_object_bind_property(paint, "empty", button, "sensitive",

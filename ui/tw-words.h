@@ -2,8 +2,8 @@
 /* The word that is being typed in a prompt, and what it may become. Plain text,
  * no GTK, no state. */
 
-#ifndef TW_WORDS_H
-#define TW_WORDS_H
+#ifndef TW_UI_WORDS_H
+#define TW_UI_WORDS_H
 
 #include <glib.h>
 

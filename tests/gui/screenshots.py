@@ -16,7 +16,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from desktop import Desktop, end_by_signals, program  # noqa: E402
 
-LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8", "ar": "ar_EG.UTF-8"}
+LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8", "ar": "ar_EG.UTF-8",
+           "ja": "ja_JP.UTF-8"}
 LINE = "13x1:.5,1,1,1,1,1,1,1,1,1,1,1,.5"
 # What happened to the photograph, and settings as GIMP stores them.
 TASKS = {
