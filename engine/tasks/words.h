@@ -10,8 +10,8 @@
  * shell, and by programs that split as it does.
  */
 
-#ifndef TW_WORDS_H
-#define TW_WORDS_H
+#ifndef TW_TASKS_WORDS_H
+#define TW_TASKS_WORDS_H
 
 #include <stddef.h>
 
