@@ -30,7 +30,7 @@ compare(const tw_image *y, const tw_image *fit, double noise)
             const double v = (double) y->data[r * y->stride + i];
             const double d = (double) fit->data[r * fit->stride + i] - v;
 
-            if (i % 4 == 3 || v <= 0 || v >= 1)
+            if (i % 4 == 3 || v == 0 || v == 1)
                 continue;
             sums[0][r / 64][i / 256] += d * d;
             sums[1][r / 64][i / 256]++;

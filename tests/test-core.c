@@ -253,8 +253,8 @@ test_image_out_of_range(void)
 
     tw_image_to_tensor(&image, x);
     g_assert_cmpfloat(x->data[0], ==, 0);
-    g_assert_cmpfloat(x->data[1], ==, 1);
-    g_assert_cmpfloat(x->data[2], ==, -1);
+    g_assert_cmpfloat(x->data[1], ==, 3);
+    g_assert_cmpfloat(x->data[2], ==, -3);
     g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
     g_assert_nonnull(strstr(error.text, "red value at 0,0"));
     pixels[0] = 0;

@@ -20,7 +20,7 @@ misfit_at(const tw_image *y, const tw_image *fit, int row, int column,
             const float *q = fit->data + r * fit->stride + 4 * k;
 
             for (int c = 0; c < 3; c++)
-                if (p[3] > 0 && p[c] > 0 && p[c] < 1) {
+                if (p[3] > 0 && p[c] != 0 && p[c] != 1) {
                     sum += pow(((double) q[c] - (double) p[c]) / unit, 2);
                     count++;
                 }
@@ -73,7 +73,7 @@ denoised(void)
         for (int c = 0; c < 3; c++) {
             const float *p = &in.data[4 * i];
 
-            if (p[3] > 0 && p[c] > 0 && p[c] < 1) {
+            if (p[3] > 0 && p[c] != 0 && p[c] != 1) {
                 sum += pow((double) e.misfit.data[4 * i], 2);
                 count++;
             }

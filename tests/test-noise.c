@@ -118,7 +118,7 @@ check_camera(double read, double shot)
     tw_noise noise;
 
     draw(x, smooth);
-    tw_noise_variance(&truth, x, 0, v);
+    tw_noise_variance(&truth, x, 1, 0, v);
     check_fill(n, 6);
     for (int64_t i = 0; i < x->size; i++)
         x->data[i] += sqrtf(v->data[i]) * n->data[i];
@@ -184,7 +184,7 @@ test_variance(void)
     x->data[1] = 0;
     x->data[2] = 1;
     x->data[3] = 9;
-    tw_noise_variance(&noise, x, 0.05, v);
+    tw_noise_variance(&noise, x, 1, 0.05, v);
     check_near("least", (double) v->data[0], 0.05, 1e-7);
     check_near("middle", (double) v->data[1], 0.08, 1e-7);
     check_near("white", (double) v->data[2], 0.12, 1e-7);

@@ -7,6 +7,7 @@
 #include "check.h"
 #include "dense.h"
 #include "priors/gaussian.h"
+#include "priors/wide.h"
 
 enum { N = DENSE_UNKNOWNS };
 
@@ -212,6 +213,46 @@ whole(void *data)
     return status;
 }
 
+/* D(g x, g sigma) / g, with g = 1 / reach, or more where the noise would be less
+ * than the prior knows; what is then outside stays. */
+static void
+test_wide(fixture *f, const void *data)
+{
+    static const double reach = 5;
+
+    (void) data;
+    f->prior->sigma_min = 0.01;
+    for (int i = 0; i < 2 * N; i++)
+        f->x->data[i] *= i < N ? 2 : 0.1F;
+    f->x->data[2 * N - 1] = 1000;
+    tw_prior *wide = tw_prior_wide(f->prior, reach);
+    tw_prior *far = tw_prior_wide(f->prior, 1001);
+
+    tw_lin2(f->v, 1 / reach, f->x, 0, f->x);
+    f->v->data[2 * N - 1] = (float) (1 + 3 * 0.5 / reach);
+    check_ok(tw_denoise(f->prior, f->v, 0.5 / reach, f->g, NULL, f->run),
+             f->run);
+    tw_lin2(f->g, reach, f->g, 0, f->g);
+    f->g->data[2 * N - 1] = 1000;
+    check_ok(tw_denoise(wide, f->x, 0.5, f->x0, NULL, f->run), f->run);
+    check_close("wide", f->x0->data, f->g->data, 2 * N, 1e-6);
+    check_ok(tw_denoise(wide, f->x, 0.5, f->x, NULL, f->run), f->run);
+    g_assert_cmpmem(f->x->data, sizeof(float) * 2 * N, f->x0->data,
+                    sizeof(float) * 2 * N);
+
+    /* 0.01 / 0.04: a quarter, not 1 / 1001. */
+    check_ok(tw_denoise(far, f->x, 0.04, f->x0, NULL, f->run), f->run);
+    tw_lin2(f->v, 0.25, f->x, 0, f->x);
+    tw_clamp(f->v, -1.03, 1.03);
+    check_ok(tw_denoise(f->prior, f->v, 0.01, f->g, NULL, f->run), f->run);
+    for (int i = 0; i < 2 * N; i++)
+        f->g->data[i] = fabsf(f->x->data[i]) > 4 * 1.03F ? f->x->data[i]
+                                                         : 4 * f->g->data[i];
+    check_close("far", f->x0->data, f->g->data, 2 * N, 1e-6);
+    tw_prior_free(wide);
+    tw_prior_free(far);
+}
+
 static void
 test_allocations(fixture *f, const void *data)
 {
@@ -234,6 +275,7 @@ main(int argc, char **argv)
         { "/priors/clips", test_clips },
         { "/priors/failures", test_failures },
         { "/priors/memory", test_memory },
+        { "/priors/wide", test_wide },
         { "/priors/allocations", test_allocations },
     };
 

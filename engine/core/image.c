@@ -7,11 +7,10 @@
 #include "core/i18n.h"
 #include "core/parallel.h"
 
-/* NaN fails both comparisons. */
 static float
 from_sample(float v)
 {
-    return v >= 1 ? 1 : v > 0 ? 2 * v - 1 : isnan(v) ? 0 : -1;
+    return isnan(v) ? 0 : 2 * v - 1;
 }
 
 void

@@ -23,7 +23,7 @@ typedef struct tw_image {
 } tw_image;
 
 /* @out (1, 3, H, W) in [-1, 1]; alpha is left out, color under alpha 0 too is
- * copied as it is. Values outside 0…1 are clamped, NaN becomes 0. */
+ * copied as it is. Values outside of 0…1 stay outside, NaN becomes 0. */
 void tw_image_to_tensor(const tw_image *image, tw_tensor *out);
 
 /* The reverse; leaves alpha untouched. */

@@ -70,7 +70,20 @@ tw_fill(tw_tensor *out, double value)
 }
 
 /* NaN stays NaN: it must not pass for a result. */
-TW_CLONES void
+TW_CLONES double
+tw_reach(const tw_tensor *x, const unsigned char *known)
+{
+    const int64_t plane = x->shape.dim[2] * x->shape.dim[3];
+    float most = 1;
+
+#pragma omp parallel for reduction(max : most) if (x->size > TW_SERIAL)
+    for (int64_t i = 0; i < x->size; i++)
+        if (known[i % plane])
+            most = fmaxf(most, fabsf(x->data[i]));
+    return (double) most;
+}
+
+void
 tw_clamp(tw_tensor *x, double low, double high)
 {
     const float a = (float) low, b = (float) high;

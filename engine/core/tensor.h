@@ -40,6 +40,10 @@ void tw_copy(tw_tensor *out, const tw_tensor *x);
 void tw_fill(tw_tensor *out, double value);
 void tw_clamp(tw_tensor *x, double low, double high);
 
+/* The largest absolute value in the planes (H, W) of @x, at least 1; only where
+ * @known (H, W) is not 0. */
+double tw_reach(const tw_tensor *x, const unsigned char *known);
+
 /* out = a x + b y          out = a x + b y + c z */
 void tw_lin2(tw_tensor *out, double a, const tw_tensor *x, double b,
              const tw_tensor *y);

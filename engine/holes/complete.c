@@ -194,7 +194,9 @@ match_rim(work *w, tw_run *run)
     for (int64_t i = 0; i < w->x->size; i++)
         if (!w->known[i % plane])
             w->x->data[i] += off->data[i];
-    tw_clamp(w->x, -1, 1);
+    const double reach = tw_reach(w->x, w->known);
+
+    tw_clamp(w->x, -reach, reach);
     tw_run_release(run, mark);
     return TW_OK;
 }

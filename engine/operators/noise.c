@@ -24,7 +24,8 @@ enum { SHARE = 40, ENOUGH = 128, BIN_SHARE = 20, BIN_ENOUGH = 16 };
  * nearly the median, and not tied to the steps of 8-bit values. */
 static const double MIDDLE = 0.6773069379;
 
-/* Black and white, which hide noise; a block may have this many of them. */
+/* Black and white, which hide noise, but not what lies beyond them; a block may
+ * have this many of them. */
 static const float CLIPPED = 0.999f;
 enum { FEW_CLIPPED = 2 };
 
@@ -42,8 +43,11 @@ measure(const float *p, int64_t width, block *b)
     double sum = 0, squares = 0;
 
     b->clipped = 0;
-    for (int i = 0; i < SIDE * SIDE; i++)
-        b->clipped += fabsf(p[i / SIDE * width + i % SIDE]) >= CLIPPED;
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        const float size = fabsf(p[i / SIDE * width + i % SIDE]);
+
+        b->clipped += size >= CLIPPED && size <= 1;
+    }
     for (int i = 0; i < CELLS; i++) {
         const float *q = p + i / (SIDE / 2) * 2 * width + i % (SIDE / 2) * 2;
         const double mean =
@@ -187,7 +191,8 @@ measure_camera(const block *blocks, int64_t count, block *bin, float *values,
         int64_t n = 0;
 
         for (int64_t k = 0; k < count; k++) {
-            const int at = (int) ((blocks[k].brightness + 1) / 2 * BINS);
+            const double at =
+                floor(((double) blocks[k].brightness + 1) / 2 * BINS);
 
             if (at == i)
                 bin[n++] = blocks[k];
@@ -241,14 +246,14 @@ tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
 
 void
 tw_noise_variance(const tw_noise *noise, const tw_tensor *prediction,
-                  double least, tw_tensor *variance)
+                  double white, double least, tw_tensor *variance)
 {
     const double read = noise->noise * noise->noise;
 
 #pragma omp parallel for if (variance->size > TW_SERIAL)
     for (int64_t i = 0; i < variance->size; i++) {
         const double signal = ((double) prediction->data[i] + 1) / 2;
-        const double s = fmin(fmax(signal, 0), 1);
+        const double s = fmin(fmax(signal, 0), white);
 
         /* 4: the range of y is 2 */
         variance->data[i] = (float) fmax(4 * (read + noise->shot * s), least);

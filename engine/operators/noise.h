@@ -29,6 +29,6 @@ tw_status tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise,
 /* The variance of each value of y, in units of y squared (y in [-1, 1]), the
  * signal taken from @prediction; at least @least. */
 void tw_noise_variance(const tw_noise *noise, const tw_tensor *prediction,
-                       double least, tw_tensor *variance);
+                       double white, double least, tw_tensor *variance);
 
 #endif

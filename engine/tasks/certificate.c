@@ -33,13 +33,14 @@ unit_of(const tw_job *job)
     return range * fmax(rounded, one_level);
 }
 
-/* What is known and not clipped counts. */
+/* What is known and not clipped counts: at black and white the truth may lie
+ * beyond. */
 static bool
 counts(const tw_job *job, const tw_tensor *y, int64_t at)
 {
-    const double v = (double) y->data[at];
+    const double v = fabs((double) y->data[at]);
 
-    return job->known[at % (y->size / 3)] && v > -1 && v < 1;
+    return job->known[at % (y->size / 3)] && (v < 1 || v > 1);
 }
 
 /* @fit becomes its differences from y, squared, in units of the noise. */
@@ -69,7 +70,7 @@ tw_certify_squares(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_forward(job->degradation, x, squares, run));
     if (variance)
-        tw_noise_variance(&noise, squares,
+        tw_noise_variance(&noise, squares, tw_job_white(job),
                           range * range * one_level * one_level, variance);
     square(job, y, variance, squares);
     tw_run_release(run, mark);

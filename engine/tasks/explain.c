@@ -134,6 +134,7 @@ look(parts *p, tw_run *run)
 
     TW_TRY(tw_pixels_read(job, p->in, &p->pixels, run));
     job->known = p->pixels.known;
+    job->reach = tw_reach(p->pixels.y, job->known);
     if (p->pixels.unknown)
         TW_TRY(tw_fill_holes(p->pixels.y, job->known, run));
     TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));

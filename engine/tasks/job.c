@@ -9,6 +9,7 @@
 #include "operators/noise.h"
 #include "priors/guided.h"
 #include "priors/tiled.h"
+#include "priors/wide.h"
 #include "tasks/holes.h"
 #include "tasks/task-private.h"
 
@@ -223,6 +224,7 @@ tw_job_lay_out(tw_job *job, const tw_request *request, int width, int height,
         .task = (const tw_task_class *) tw_request_task(request),
         .width = width,
         .height = height,
+        .reach = 1,
         .runs = samples,
         .textured = tw_request_real(request, "style") > 0,
     };
@@ -244,9 +246,28 @@ void
 tw_job_close(tw_job *job)
 {
     tw_operator_free(job->op);
+    tw_prior_free(job->wide);
     tw_prior_free(job->tiled);
     tw_prior_free(job->model);
     tw_psf_clear(&job->psf);
+}
+
+/* --- high dynamic range --- */
+
+tw_status
+tw_job_widen(tw_job *job, tw_error *err)
+{
+    if (job->reach <= 1)
+        return TW_OK;
+    job->wide = tw_prior_wide(job->prior, job->reach);
+    job->prior = job->wide;
+    return job->wide ? TW_OK : no_memory(err);
+}
+
+double
+tw_job_white(const tw_job *job)
+{
+    return (job->reach + 1) / 2;
 }
 
 /* --- the operator --- */

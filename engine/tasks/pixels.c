@@ -181,7 +181,7 @@ tw_pixels_write(const tw_job *job, const tw_image *in, const tw_tensor *result,
         tw_resize_alpha(in, out);
     } else {
         tw_pixels_copy(in, out);
-        if (!result)
+        if (!result || tw_request_real(job->request, "strength") <= 0)
             return;
 #pragma omp parallel for if (result->size > TW_SERIAL)
         for (int64_t r = 0; r < job->result.height; r++)

@@ -26,7 +26,7 @@ make_camera(tw_samples *w, tw_run *run)
     w->data = tw_scratch(run, y);
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_run_poll(run));
-    tw_noise_variance(&noise, y, 1e-6, weights);
+    tw_noise_variance(&noise, y, tw_job_white(job), 1e-6, weights);
     TW_TRY(tw_run_poll(run));
 #pragma omp parallel for reduction(max : most) if (y->size > TW_SERIAL)
     for (int64_t i = 0; i < y->size; i++) {
@@ -58,6 +58,8 @@ prepare(tw_samples *w, const tw_image *in, tw_run *run)
     if (job->averages)
         w->mean = tw_scratch_shape(run, job->x);
     TW_TRY(tw_run_check(run));
+    job->reach = tw_reach(w->pixels.y, job->known);
+    TW_TRY(tw_job_widen(job, tw_run_error(run)));
     if (w->pixels.unknown) {
         TW_TRY(tw_hole_depth(job->known, job->box.height, job->box.width,
                              &job->hole, run));

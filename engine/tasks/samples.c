@@ -132,7 +132,7 @@ remove_color(tw_tensor *x)
 static tw_status
 touch_up(tw_samples *w, tw_run *run)
 {
-    tw_clamp(w->x, -1, 1);
+    tw_clamp(w->x, -w->job->reach, w->job->reach);
     if (w->pixels.gray)
         remove_color(w->x);
     return w->job->task->fit ? w->job->task->fit(w->job, w->pixels.y, w->x, run)

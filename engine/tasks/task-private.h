@@ -96,6 +96,8 @@ struct tw_job {
     tw_prior *model;                /* with the prompt */
     tw_prior *tiled;                /* NULL: not tiled */
     const tw_prior *prior;          /* of the two, the one to use */
+    tw_prior *wide;                 /* of that, if reach is above 1, or NULL */
+    double reach;                   /* of the known values of y, at least 1 */
     tw_operator *op;                /* what the solver gets */
     const tw_operator *degradation; /* the same without weights of noise */
 
@@ -124,6 +126,12 @@ tw_status tw_job_open(tw_job *job, const tw_request *request, tw_store *store,
                       int width, int height, size_t memory_limit,
                       tw_error *err);
 void tw_job_close(tw_job *job);
+
+/* A prior that goes as far as reach. */
+tw_status tw_job_widen(tw_job *job, tw_error *err);
+
+/* What reach is as brightness: 1 for white. */
+double tw_job_white(const tw_job *job);
 
 /* A new operator, with weights of y's values or NULL; see make(). */
 tw_status tw_job_make(tw_job *job, const unsigned char *known,

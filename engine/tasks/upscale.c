@@ -80,7 +80,7 @@ guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
     return tw_resize(y, x, run);
 }
 
-/* Projects on the pictures that shrink to y and on those in -1…1 in turn
+/* Projects on the pictures that shrink to y and on those within reach in turn
  * (von Neumann's alternating projections); ends in the latter. */
 static tw_status
 fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
@@ -91,7 +91,7 @@ fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
         return TW_OK;
     for (int i = 0; i < ROUNDS; i++) {
         TW_TRY(tw_prox(job->op, y, x, 1e-5, x, run));
-        tw_clamp(x, -1, 1);
+        tw_clamp(x, -job->reach, job->reach);
     }
     return TW_OK;
 }

@@ -100,6 +100,25 @@ def wide_colors_are_not_cut_off(h):
 
 
 @case
+def values_above_white_are_denoised_and_kept(h):
+    noise = np.random.default_rng(1).normal(0, 25, (HEIGHT, WIDTH, 3))
+    for precision in "FLOAT_NON_LINEAR", "FLOAT_LINEAR":
+        image = h.image(3.0 * photo() + noise, precision)
+        layer = image.get_layers()[0]
+        result = h.run("denoise", image, noise="25/255")
+        after = values(result.layer)[..., :3]
+        truth = 3.0 * photo() / 255.0
+        bright = truth > 1.2
+        assert np.mean(bright) > 0.05, np.mean(bright)
+        error = (after - truth)[bright]
+        assert abs(np.mean(error)) < 0.03 and np.std(error) < 0.08, (
+            precision, np.mean(error), np.std(error))
+        same = h.run("denoise", image, noise="25/255", strength=0.0)
+        assert np.array_equal(stored(same.layer)[..., :3],
+                              stored(layer)[..., :3]), precision
+
+
+@case
 def feathered_selection_blends(h):
     image = h.image(precision="FLOAT_NON_LINEAR")
     layer = image.get_layers()[0]

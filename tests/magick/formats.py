@@ -252,7 +252,8 @@ def profile_that_cannot_be_used(h):
 
 @case
 def values_outside_the_range(h):
-    """HDRI only: kept where the engine changes nothing."""
+    """HDRI only: kept where nothing is to be changed, and by strength=0; denoised
+    above white as below, and not cut."""
     only(h.hdri, "Q16 has none")
     h.photo()
     h.write("mask.pam", box(48, 64, 20, 24, 28, 40))
@@ -265,7 +266,25 @@ def values_outside_the_range(h):
     inside = box(48, 64, 20, 24, 28, 40)[..., 0] > 0
     assert before.max() > 1.5 and before.min() < -0.1
     assert np.array_equal(before[~inside], after[~inside])
-    assert after[inside].max() <= 1 and after[inside].min() >= 0
+    assert after[inside].max() > 1 and after[inside].min() > -1
+    h.ok("in.miff", "-process", "tweedie denoise noise=0.1 strength=0",
+         "-define", "quantum:format=floating-point", "out.miff")
+    assert np.array_equal(before, h.read_float("out.miff"))
+    level = 0.1
+    noise = np.random.default_rng(1).normal(0, level, before.shape)
+    h.write_float("noisy.miff", before + noise)
+    for task in "denoise", "deblur sigma=0.3 steps=2":
+        h.ok("noisy.miff", "-process", f"tweedie {task} noise={level}",
+             "-define", "quantum:format=floating-point", "out.miff")
+        after = h.read_float("out.miff")
+        bright = before > 1.2
+        assert np.mean(bright) > 0.1
+        assert abs(np.mean(after[bright] - before[bright])) < 0.3 * level
+        assert np.std((after - before)[bright]) < 0.7 * level, task
+    h.ok("in.miff", "-process", "tweedie upscale scale=2 steps=2", "-define",
+         "quantum:format=floating-point", "out.miff")
+    means = h.read_float("out.miff").reshape(48, 2, 64, 2, 3).mean((1, 3))
+    assert np.abs(means - before).max() < 0.01
 
 
 @case

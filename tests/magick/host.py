@@ -139,6 +139,13 @@ class Host:
         pixels = np.frombuffer(raw.out, "<f4")
         return pixels.reshape(int(size[1]), int(size[0]), 3)
 
+    def write_float(self, name, pixels):
+        height, width, _ = pixels.shape
+        self.ok("-size", f"{width}x{height}", "-depth", "32", "-endian", "LSB",
+                "-define", "quantum:format=floating-point", "rgb:-", name,
+                data=pixels.astype("<f4").tobytes())
+        return name
+
     def write(self, name, pixels):
         """A PAM file of any number of channels, 16 bits."""
         kinds = {1: "GRAYSCALE", 2: "GRAYSCALE_ALPHA", 3: "RGB",
