@@ -9,7 +9,7 @@
 #include "holes/fill.h"
 
 /* Deep enough for two sizes. */
-enum { WIDTH = 70, HOLE = 18 };
+enum { WIDTH = 70, HOLE = 18, STEPS = 10 };
 
 /* One of @side in the top left corner. */
 static unsigned char *
@@ -43,7 +43,7 @@ fill(tw_tensor *x, const unsigned char *known, bool varied, bool *done,
     const int width = (int) x->shape.dim[3];
     const int64_t plane = x->size / 3;
     tw_area area = { width, width, 0, 0 };
-    tw_completion how = { .varied = varied };
+    tw_completion how = { .varied = varied, .steps = STEPS };
 
     for (int i = 0; i < plane; i++)
         if (!known[i]) {
@@ -270,7 +270,7 @@ typedef struct problem {
 static tw_status
 fill_once(void *data)
 {
-    const tw_completion how = { { 0, 0, 1, 1 }, 9, true };
+    const tw_completion how = { { 0, 0, 1, 1 }, 9, true, STEPS };
     const problem *p = data;
     tw_run *run = tw_run_new(&(tw_run_config) { .threads = 1 });
     bool done;

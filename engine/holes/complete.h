@@ -4,11 +4,11 @@
  * from coarse to fine and from high levels to low ones.
  * Wexler, Shechtman, Irani 2007, "Space-time completion of video".
  *
- * At the coarsest size, where a hole is a few patches wide, several first
- * guesses are worked out, and the one whose patches are most like known ones
- * goes on to the next size. In the end the filling is shifted in color by what it
- * is off at the rim, which is carried smoothly into the hole (the membrane of
- * Perez, Gangnet, Blake 2003, "Poisson image editing").
+ * At the coarsest size, where a hole is a few patches wide, the best of several
+ * first guesses is taken (guess.h). Until the full size is reached, the picture is
+ * shown with what is at full size where the patches come from, so that a filling,
+ * if a rough one, is seen from the first guess on. In the end seams are closed
+ * (blend.h).
  */
 
 #ifndef TW_COMPLETE_H
@@ -22,6 +22,7 @@ typedef struct tw_completion {
     tw_area area; /* around the holes that are to be filled */
     int depth;    /* pixels from the middle of the largest to its rim */
     bool varied;  /* leave more to chance: another seed, another filling */
+    int steps;    /* to report, each for as much work as any other; 1 or more */
 } tw_completion;
 
 /* Fills the holes of @x (1, 3, H, W), which hold a smooth guess; @known: a byte

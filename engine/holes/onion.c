@@ -27,7 +27,6 @@ typedef struct onion {
     int32_t *layer; /* the pixels that are filled next */
     int32_t size;
     int reach;
-    bool varied;
     uint32_t key[2];
 } onion;
 
@@ -37,74 +36,111 @@ clamp(int value, int low, int high)
     return value < low ? low : value < high ? value : high;
 }
 
-/* Of the patches at @a and @b, over the pixels of @a that are there. */
-static float
-distance(const onion *o, int32_t a, int32_t b, float most)
+/* The patch around a pixel, and which of its values are there: 1, else 0. */
+typedef struct part {
+    int32_t at;
+    float there[TW_PATCH][TW_PATCH * TW_PATCH_CHANNELS];
+} part;
+
+static void
+see(const onion *o, int32_t at, part *a)
 {
     const tw_patches *p = o->p;
+    const int size = TW_PATCH * p->channels;
+
+    a->at = at;
+    for (int r = 0; r < TW_PATCH; r++)
+        for (int i = 0; i < size; i++)
+            a->there[r][i] =
+                o->state[at + r * p->width + i / p->channels] == FULL;
+}
+
+/* Of the patches @a and at @b, over what is there of @a. */
+TW_CLONES static float
+distance(const onion *o, const part *a, int32_t b, float most)
+{
+    const tw_patches *p = o->p;
+    const int64_t stride = (int64_t) p->width * p->channels;
+    const int size = TW_PATCH * p->channels;
+    const float *x = p->value + (int64_t) a->at * p->channels;
+    const float *y = p->value + (int64_t) b * p->channels;
     float sum = 0;
 
-    for (int r = 0; r < TW_PATCH && sum <= most; r++)
-        for (int c = 0; c < TW_PATCH; c++) {
-            const int64_t at = (int64_t) r * p->width + c;
-            const float *x = p->value + (a + at) * p->channels;
-            const float *y = p->value + (b + at) * p->channels;
+    for (int r = 0; r < TW_PATCH && sum <= most; r++, x += stride, y += stride)
+#pragma omp simd reduction(+ : sum)
+        for (int i = 0; i < size; i++) {
+            const float d = a->there[r][i] * (x[i] - y[i]);
 
-            for (int i = 0; o->state[a + at] == FULL && i < p->channels; i++)
-                sum += (x[i] - y[i]) * (x[i] - y[i]);
+            sum += d * d;
         }
     return sum;
 }
 
-/* What is looked for among the sources around a patch. */
-typedef struct choice {
-    float most;            /* the largest distance that is still of interest */
-    int32_t found;         /* negative: nothing */
-    int32_t count, number; /* of those found; of the pixel */
-} choice;
+/* What is near a patch; the distances of the sources in it. */
+typedef struct around {
+    int top, left, bottom, right;
+    float least;
+    float distance[4 * MOST_REACH * MOST_REACH]; /* row by row */
+} around;
 
 static void
-take_nearest(const onion *o, choice *c, int32_t source, float d)
-{
-    (void) o;
-    if (d < c->most) {
-        c->most = d;
-        c->found = source;
-    }
-}
-
-/* Each of those seen so far with the same chance. */
-static void
-take_any(const onion *o, choice *c, int32_t source, float d)
-{
-    const uint32_t counter[4] = { (uint32_t) c->number, (uint32_t) c->count, 0,
-                                  1 };
-    uint32_t bits[4];
-
-    if (d > c->most)
-        return;
-    c->count++;
-    tw_philox(counter, o->key, bits);
-    if ((uint64_t) bits[0] * (uint64_t) c->count >> 32 == 0)
-        c->found = source;
-}
-
-static void
-look_around(const onion *o, int32_t a, choice *c,
-            void (*take)(const onion *, choice *, int32_t, float))
+measure(const onion *o, const part *a, around *w)
 {
     const tw_patches *p = o->p;
-    const int y = a / p->width, x = a % p->width;
-    const int bottom = clamp(y + o->reach, 0, p->height);
-    const int right = clamp(x + o->reach, 0, p->width);
+    const int y = a->at / p->width, x = a->at % p->width;
+    float *d = w->distance;
 
-    for (int i = clamp(y - o->reach, 0, y); i < bottom; i++)
-        for (int j = clamp(x - o->reach, 0, x); j < right; j++) {
+    w->top = clamp(y - o->reach, 0, y);
+    w->left = clamp(x - o->reach, 0, x);
+    w->bottom = clamp(y + o->reach, 0, p->height);
+    w->right = clamp(x + o->reach, 0, p->width);
+    w->least = HUGE_VALF;
+    for (int i = w->top; i < w->bottom; i++)
+        for (int j = w->left; j < w->right; j++, d++) {
             const int32_t b = i * p->width + j;
 
+            *d = HUGE_VALF;
             if (p->place[b] == TW_PATCH_SOURCE)
-                take(o, c, b, distance(o, a, b, c->most));
+                *d = distance(o, a, b, slack * w->least);
+            w->least = fminf(w->least, *d);
         }
+}
+
+/* How many sources are not farther away than @most; @at: the one of this number
+ * among them. */
+static int32_t
+count_near(const around *w, float most, int32_t number, int32_t *at)
+{
+    const int32_t size = (w->bottom - w->top) * (w->right - w->left);
+    int32_t count = 0;
+
+    for (int32_t i = 0; i < size; i++)
+        if (w->distance[i] <= most && count++ == number)
+            *at = i;
+    return count;
+}
+
+/* Any source that is nearly as near as the nearest one to @a, each with the same
+ * chance, for pixel @q. Negative: none is near. */
+static int32_t
+choose(const onion *o, const part *a, int32_t q)
+{
+    const uint32_t counter[4] = { (uint32_t) q, 0, 0, 1 };
+    int32_t at = 0, count;
+    uint32_t bits[4];
+    around w;
+
+    measure(o, a, &w);
+    if (w.least == HUGE_VALF)
+        return -1;
+    count = count_near(&w, slack * w.least, 0, &at);
+    tw_philox(counter, o->key, bits);
+    count_near(&w, slack * w.least,
+               (int32_t) ((uint64_t) bits[0] * (uint64_t) count >> 32), &at);
+
+    const int32_t width = w.right - w.left;
+
+    return (w.top + at / width) * o->p->width + w.left + at % width;
 }
 
 /* When none is near. */
@@ -128,17 +164,15 @@ fill(const onion *o, int32_t q)
     const int x = q % p->width - TW_PATCH / 2;
     const int32_t a = clamp(y, 0, p->height - TW_PATCH) * p->width +
                       clamp(x, 0, p->width - TW_PATCH);
-    choice c = { .most = HUGE_VALF, .found = -1, .number = q };
+    int32_t found;
+    part seen;
 
-    look_around(o, a, &c, take_nearest);
-    if (o->varied && c.found >= 0) {
-        c.most *= slack;
-        look_around(o, a, &c, take_any);
-    }
-    if (c.found < 0)
-        c.found = next_source(p, a);
+    see(o, a, &seen);
+    found = choose(o, &seen, q);
+    if (found < 0)
+        found = next_source(p, a);
     memcpy(p->value + (int64_t) q * p->channels,
-           p->value + (int64_t) (c.found + q - a) * p->channels,
+           p->value + (int64_t) (found + q - a) * p->channels,
            (size_t) p->channels * sizeof *p->value);
 }
 
@@ -206,11 +240,11 @@ find_states(onion *o)
 }
 
 tw_status
-tw_onion(tw_patches *p, bool varied, const uint32_t key[2], tw_run *run)
+tw_onion(tw_patches *p, const uint32_t key[2], tw_run *run)
 {
     const size_t size = (size_t) p->height * (size_t) p->width;
     const size_t mark = tw_run_mark(run);
-    onion o = { .p = p, .varied = varied, .key = { key[0], key[1] } };
+    onion o = { .p = p, .key = { key[0], key[1] } };
 
     o.state = tw_scratch_bytes(run, size);
     o.layer = tw_scratch_bytes(run, size * sizeof *o.layer);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/parallel.h"
+#include "priors/self.h"
 
 enum {
     COLORS = 3,
@@ -157,19 +158,44 @@ tw_scale_bytes(int64_t height, int64_t width, int64_t targets)
            (size_t) (height * width) * 2 * sizeof(float) + 256;
 }
 
-void
-tw_scale_show(const tw_patches *p, int shift, const unsigned char *known,
-              tw_tensor *x)
+/* The pixels at full size that pixel (@r, @c) stands for take those from around
+ * @from on. */
+static void
+take_from(const tw_patches *p, int shift, int r, int c, int32_t from,
+          const unsigned char *known, tw_tensor *x)
 {
     const int64_t w = x->shape.dim[3], plane = x->size / COLORS;
+    const int side = 1 << shift;
+    const int64_t ahead =
+        (((int64_t) from / p->width - r) * w + (int64_t) from % p->width - c) *
+        side;
 
-#pragma omp parallel for if (x->size > TW_SERIAL)
-    for (int64_t i = 0; i < plane; i++) {
-        const int64_t r = (i / w) >> shift, c = (i % w) >> shift;
+    for (int64_t y = (int64_t) r * side; y < (int64_t) (r + 1) * side; y++)
+        for (int64_t i = (int64_t) c * side; i < (int64_t) (c + 1) * side;
+             i++) {
+            const int64_t at = y * w + i;
 
-        for (int k = 0;
-             !known[i] && r < p->height && c < p->width && k < COLORS; k++)
-            x->data[k * plane + i] =
-                p->value[(r * p->width + c) * p->channels + k];
-    }
+            for (int64_t k = 0; !known[at] && k < COLORS; k++)
+                x->data[k * plane + at] = x->data[k * plane + at + ahead];
+        }
+}
+
+void
+tw_scale_show(const tw_patches *p, const tw_field *f, int shift,
+              const unsigned char *known, tw_tensor *x)
+{
+    const int64_t plane = x->size / COLORS;
+
+#pragma omp parallel for schedule(dynamic, 8) if (x->size > TW_SERIAL)
+    for (int r = 0; r < p->height; r++)
+        for (int c = 0; c < p->width; c++) {
+            const int64_t at = (int64_t) r * p->width + c;
+            const int32_t from =
+                p->known[at] || !shift ? -1 : tw_self_nearest(p, f, r, c);
+
+            if (from >= 0)
+                take_from(p, shift, r, c, from, known, x);
+            for (int k = 0; !shift && !p->known[at] && k < COLORS; k++)
+                x->data[k * plane + at] = p->value[at * p->channels + k];
+        }
 }

@@ -11,7 +11,7 @@
 #ifndef TW_SCALE_H
 #define TW_SCALE_H
 
-#include "priors/patches.h"
+#include "priors/patchmatch.h"
 
 enum { TW_SCALE_CHANNELS = 5 };
 
@@ -27,8 +27,10 @@ tw_status tw_scale_make(tw_patches *patches, const tw_tensor *x,
 size_t tw_scale_bytes(int64_t height, int64_t width, int64_t targets);
 size_t tw_scale_kept(int64_t height, int64_t width, int64_t targets);
 
-/* The colors of what is not known, to @x. */
-void tw_scale_show(const tw_patches *patches, int shift,
+/* What is not known, to @x: at full size (@shift 0) the colors of @patches; at a
+ * smaller one what is at full size where the nearest patch of @field is, which is
+ * sharp and has seams. */
+void tw_scale_show(const tw_patches *patches, const tw_field *field, int shift,
                    const unsigned char *known, tw_tensor *x);
 
 #endif

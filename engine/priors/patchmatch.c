@@ -10,8 +10,7 @@
 enum {
     BLOCK = 4096, /* targets between two looks at the cancel flag */
     SHARED = 64,  /* targets that are worth waking the other cores */
-    TRIES = 32,   /* places looked at for first candidates */
-    FIRST = 1024  /* their random numbers */
+    TRIES = 32    /* places looked at for first candidates */
 };
 
 /* The candidates of one target while they are improved. Places without one are last. */
@@ -31,6 +30,7 @@ tw_field_clear(tw_field *f, const tw_patches *p, const uint32_t key[2])
     f->key[0] = key[0];
     f->key[1] = key[1];
     f->passes = 0;
+    f->reach = p->height > p->width ? p->height : p->width;
     for (int64_t i = 0; i < size; i++) {
         f->source[i] = -1;
         f->distance[i] = HUGE_VALF;
@@ -129,8 +129,7 @@ measure(const tw_patches *p, const tw_field *f, int32_t number)
 
 /* --- improving them --- */
 
-/* What suits the neighbor at (@dy, @dx), moved back by as
- * much. */
+/* What suits the neighbor at (@dy, @dx) is offered, moved back by as much. */
 static void
 propagate(list *l, const tw_field *f, int dy, int dx)
 {
@@ -151,15 +150,22 @@ propagate(list *l, const tw_field *f, int dy, int dx)
     }
 }
 
-/* Random number @i of a target in this pass. */
-static uint32_t
-draw(const tw_field *f, int32_t number, uint32_t i)
-{
-    const uint32_t counter[4] = { (uint32_t) number, f->passes, i / 4, 0 };
+/* Random numbers of a target in this pass; four at a time. */
+typedef struct dice {
+    const tw_field *field;
+    uint32_t number, next;
     uint32_t bits[4];
+} dice;
 
-    tw_philox(counter, f->key, bits);
-    return bits[i % 4];
+static uint32_t throw(dice * d)
+{
+    if (d->next % 4 == 0) {
+        const uint32_t counter[4] = { d->number, d->field->passes, d->next / 4,
+                                      0 };
+
+        tw_philox(counter, d->field->key, d->bits);
+    }
+    return d->bits[d->next++ % 4];
 }
 
 /* @bits to a number from @from to below @to. */
@@ -171,30 +177,28 @@ between(uint32_t bits, int64_t from, int64_t to)
 
 /* Places around the best one, within ever smaller distances. */
 static void
-look_around(list *l, const tw_field *f, int32_t number)
+look_around(list *l, dice *d, int64_t reach)
 {
     const tw_patches *p = l->patches;
-    int64_t reach = p->height > p->width ? p->height : p->width;
-    uint32_t i = 0;
 
-    for (; reach >= 1 && l->source[0] >= 0; reach /= 2, i += 2) {
+    for (; reach >= 1 && l->source[0] >= 0; reach /= 2) {
         const int64_t y = l->source[0] / p->width, x = l->source[0] % p->width;
+        const int64_t row = between(throw(d), y - reach, y + reach + 1);
 
-        offer(l, between(draw(f, number, i), y - reach, y + reach + 1),
-              between(draw(f, number, i + 1), x - reach, x + reach + 1));
+        offer(l, row, between(throw(d), x - reach, x + reach + 1));
     }
 }
 
 /* Anywhere in the picture; if no source was hit, the first one from there on. */
 static void
-look_anywhere(list *l, const tw_field *f, int32_t number)
+look_anywhere(list *l, dice *d)
 {
     const tw_patches *p = l->patches;
     const int64_t size = (int64_t) p->height * p->width;
     int64_t at = 0;
 
-    for (uint32_t i = 0; i < TRIES; i++) {
-        at = between(draw(f, number, FIRST + i), 0, size);
+    for (int i = 0; i < TRIES; i++) {
+        at = between(throw(d), 0, size);
         offer(l, at / p->width, at % p->width);
     }
     for (int64_t i = 0; l->source[0] < 0 && i < size; i++, at++)
@@ -206,15 +210,16 @@ improve(const tw_patches *p, const tw_field *old, int step, int32_t number,
         tw_field *new)
 {
     list l = measure(p, old, number);
+    dice d = { .field = old, .number = (uint32_t) number };
     const int64_t at = (int64_t) number * old->count;
 
     if (l.source[l.count - 1] < 0)
-        look_anywhere(&l, old, number);
+        look_anywhere(&l, &d);
     propagate(&l, old, -step, 0);
     propagate(&l, old, 0, -step);
     propagate(&l, old, 0, step);
     propagate(&l, old, step, 0);
-    look_around(&l, old, number);
+    look_around(&l, &d, old->reach);
     memcpy(new->source + at, l.source, (size_t) l.count * sizeof *l.source);
     memcpy(new->distance + at, l.distance,
            (size_t) l.count * sizeof *l.distance);
@@ -227,6 +232,7 @@ pass(const tw_patches *p, const tw_field *old, int step, tw_field *new,
 {
     memcpy(new->key, old->key, sizeof new->key);
     new->passes = old->passes + 1;
+    new->reach = old->reach;
     for (int32_t from = 0; from < p->targets; from += BLOCK) {
         const int32_t left = p->targets - from;
         const int32_t to = from + (left < BLOCK ? left : BLOCK);

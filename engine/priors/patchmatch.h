@@ -27,6 +27,8 @@ typedef struct tw_field {
     int32_t *source; /* [targets][count]: where they begin; negative: none */
     float *distance; /* [targets][count]: squared, of when they were found */
     uint32_t key[2], passes; /* what random numbers depend on */
+    int reach; /* pixels: how far from a candidate chance looks for better ones;
+                  as far as the picture goes, unless it is changed */
 } tw_field;
 
 /* Without candidates. Fails with TW_ERR_MEMORY. */

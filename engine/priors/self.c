@@ -16,20 +16,25 @@ enum {
 
 /* --- the mean --- */
 
-/* A candidate for one pixel: where its value is, and how far away the patch is
- * that it belongs to. */
+/* A candidate for one pixel: where its value is, and the distance of the patch
+ * that it belongs to, which then becomes its weight. */
 typedef struct vote {
     int32_t at;
     float distance;
+    double weight;
 } vote;
 
+enum { VOTES = TW_PATCH * TW_PATCH * TW_CANDIDATES };
+
+/* Of the patches that hold both (@y, @x) and the pixel (@dy, @dx) from there. */
 static int
-collect(const tw_patches *p, const tw_field *f, int y, int x, vote *votes)
+collect(const tw_patches *p, const tw_field *f, int y, int x, int dy, int dx,
+        vote *votes)
 {
     int n = 0;
 
-    for (int r = 0; r < TW_PATCH && r <= y; r++)
-        for (int c = 0; c < TW_PATCH && c <= x; c++) {
+    for (int r = 0; r < TW_PATCH - dy && r <= y; r++)
+        for (int c = 0; c < TW_PATCH - dx && c <= x; c++) {
             const int64_t number =
                 p->place[(int64_t) (y - r) * p->width + x - c];
 
@@ -37,36 +42,88 @@ collect(const tw_patches *p, const tw_field *f, int y, int x, vote *votes)
                 const int64_t k = number * f->count + i;
 
                 if (f->source[k] >= 0)
-                    votes[n++] = (vote) { f->source[k] + r * p->width + c,
-                                          f->distance[k] };
+                    votes[n++] = (vote) { .at = f->source[k] + r * p->width + c,
+                                          .distance = f->distance[k] };
             }
         }
     return n;
+}
+
+/* Weights of @n votes; their sum is 1. */
+static void
+weigh(vote *votes, int n, double sigma)
+{
+    float least = HUGE_VALF;
+    double sum = 0;
+
+    for (int i = 0; i < n; i++)
+        least = fminf(least, votes[i].distance);
+    for (int i = 0; i < n; i++) {
+        const double more = (double) votes[i].distance - (double) least;
+
+        votes[i].weight = exp(-more / (2 * sigma * sigma));
+        sum += votes[i].weight;
+    }
+    for (int i = 0; i < n; i++)
+        votes[i].weight /= sum;
 }
 
 bool
 tw_self_pixel(const tw_patches *p, const tw_field *f, double sigma, int y,
               int x, float *mean)
 {
-    vote votes[TW_PATCH * TW_PATCH * TW_CANDIDATES];
-    double sum[TW_PATCH_CHANNELS] = { 0 }, weights = 0;
-    const int n = collect(p, f, y, x, votes);
-    float least = HUGE_VALF;
+    vote votes[VOTES];
+    double sum[TW_PATCH_CHANNELS] = { 0 };
+    const int n = collect(p, f, y, x, 0, 0, votes);
 
-    for (int i = 0; i < n; i++)
-        least = fminf(least, votes[i].distance);
+    weigh(votes, n, sigma);
     for (int i = 0; i < n; i++) {
-        const double more = (double) votes[i].distance - (double) least;
-        const double w = exp(-more / (2 * sigma * sigma));
         const float *value = p->value + (int64_t) votes[i].at * p->channels;
 
-        weights += w;
         for (int c = 0; c < p->channels; c++)
-            sum[c] += w * (double) value[c];
+            sum[c] += votes[i].weight * (double) value[c];
     }
     for (int c = 0; n > 0 && c < p->channels; c++)
-        mean[c] = (float) (sum[c] / weights);
+        mean[c] = (float) sum[c];
     return n > 0;
+}
+
+bool
+tw_self_slope(const tw_patches *p, const tw_field *f, double sigma, int y,
+              int x, int dy, int dx, float *slope)
+{
+    vote votes[VOTES];
+    double sum[TW_PATCH_CHANNELS] = { 0 };
+    const int n = collect(p, f, y, x, dy, dx, votes);
+    const int64_t step = ((int64_t) dy * p->width + dx) * p->channels;
+
+    weigh(votes, n, sigma);
+    for (int i = 0; i < n; i++) {
+        const float *value = p->value + (int64_t) votes[i].at * p->channels;
+
+        for (int c = 0; c < p->channels; c++)
+            sum[c] += votes[i].weight *
+                      ((double) value[step + c] - (double) value[c]);
+    }
+    for (int c = 0; n > 0 && c < p->channels; c++)
+        slope[c] = (float) sum[c];
+    return n > 0;
+}
+
+int32_t
+tw_self_nearest(const tw_patches *p, const tw_field *f, int y, int x)
+{
+    vote votes[VOTES];
+    const int n = collect(p, f, y, x, 0, 0, votes);
+    float least = HUGE_VALF;
+    int32_t at = -1;
+
+    for (int i = 0; i < n; i++)
+        if (votes[i].distance < least) {
+            least = votes[i].distance;
+            at = votes[i].at;
+        }
+    return at;
 }
 
 /* Sources hold known pixels only, so pixels may be changed at once. */

@@ -42,6 +42,16 @@ tw_prior *tw_prior_self(const tw_tensor *picture, const unsigned char *known,
 bool tw_self_pixel(const tw_patches *patches, const tw_field *field,
                    double sigma, int y, int x, float *mean);
 
+/* The mean difference between pixel (@y + @dy, @x + @dx) and (@y, @x), over the
+ * candidates of patches that hold both, to @slope[channels]; @dy and @dx: 0 or 1.
+ * False: no target holds them. */
+bool tw_self_slope(const tw_patches *patches, const tw_field *field,
+                   double sigma, int y, int x, int dy, int dx, float *slope);
+
+/* Where the nearest candidate for pixel (@y, @x) is. Negative: there is none. */
+int32_t tw_self_nearest(const tw_patches *patches, const tw_field *field, int y,
+                        int x);
+
 /* Sets all pixels that are not known, and that targets hold, to their means.
  * Fails with TW_CANCELLED. */
 tw_status tw_self_mean(tw_patches *patches, const tw_field *field, double sigma,
