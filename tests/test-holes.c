@@ -196,6 +196,70 @@ allocations(void)
     check_picture_free(&mask);
 }
 
+/* What a dialog is told of a run. */
+typedef struct told {
+    int step, steps, reports;
+    double fraction;
+    int estimates,
+        before_network; /* pictures shown; before it was asked at all */
+    tw_run *run;
+} told;
+
+static bool
+listen(const tw_progress *progress, void *data)
+{
+    told *t = data;
+
+    g_assert_cmpfloat(progress->fraction, >=, t->fraction);
+    t->fraction = progress->fraction;
+    t->estimates += progress->estimate != NULL;
+    t->before_network += progress->estimate && tw_run_evaluations(t->run) == 0;
+    if (progress->steps == 0)
+        return true;
+    if (t->steps > 0)
+        g_assert_cmpint(progress->steps, ==, t->steps);
+    g_assert_cmpint(progress->step, >=, t->step);
+    g_assert_cmpint(progress->step, <=, progress->steps);
+    t->step = progress->step;
+    t->steps = progress->steps;
+    t->reports++;
+    return true;
+}
+
+/* Filling, the network, and several results have one count, which never starts
+ * again; and the filling is seen before the network is asked. */
+static void
+one_count(void)
+{
+    static const char *const words[] = {
+        "inpaint fill=self", "inpaint fill=self style=textured samples=2"
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        check_job j = { check_small_store(), check_request(words[i]),
+                        check_photo("quail", 0, 0, 64, 48),
+                        check_picture(64, 48) };
+        tw_image out[2] = { check_picture(64, 48), check_picture(64, 48) };
+        tw_image mask = corner_mask(64, 48, 20, 16);
+        told t = { 0 };
+        tw_report report;
+
+        tw_request_mask(j.request, &mask);
+        t.run = tw_run_new(
+            &(tw_run_config) { .seed = 1, .report = listen, .user_data = &t });
+        check_ok(tw_restore(j.request, j.store, &j.in, out, &report, t.run),
+                 t.run);
+        g_assert_cmpint(t.step, ==, t.steps);
+        g_assert_cmpint(t.steps, >, report.evaluations); /* filling counts */
+        g_assert_cmpint(t.before_network, >, 1);
+        tw_run_free(t.run);
+        check_picture_free(&mask);
+        check_picture_free(&out[0]);
+        check_picture_free(&out[1]);
+        check_job_clear(&j);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -204,6 +268,7 @@ main(int argc, char **argv)
     g_test_add_func("/holes/transparent", transparent);
     g_test_add_func("/holes/odd-sizes", odd_sizes);
     g_test_add_func("/holes/little-memory", little_memory);
+    g_test_add_func("/holes/one-count", one_count);
     g_test_add_func("/holes/allocations", allocations);
     return g_test_run();
 }

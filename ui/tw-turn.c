@@ -92,6 +92,8 @@ report(const tw_progress *progress, void *user_data)
     TwFrame frame = {
         .fraction = progress->fraction,
         .seconds_left = progress->seconds_left,
+        .step = progress->step,
+        .steps = progress->steps,
         .phase = progress->phase,
         .planned = compute->planned,
         .whole_planned = compute->whole_planned,
@@ -100,7 +102,6 @@ report(const tw_progress *progress, void *user_data)
     };
     TwPicture *before;
 
-    frame.step = tw_run_steps_done(turn->run, &frame.steps);
     if (frame.steps > 0 && !compute->loop_began)
         compute->loop_began = g_get_monotonic_time();
     if (progress->estimate)

@@ -32,8 +32,21 @@ tw_run_span(tw_run *run, double from, double to)
     work->from = from;
     work->to = to;
     work->step = work->steps = 0;
-    work->started = tw_run_now();
-    work->started_at = from;
+    work->before = work->planned = work->all = 0;
+    /* The speed is measured over all spans; what came before the first is none of
+     * their work. */
+    if (work->fraction <= work->started_at) {
+        work->started = tw_run_now();
+        work->started_at = from;
+    }
+}
+
+void
+tw_run_count(tw_run *run, int before, int planned, int all)
+{
+    run->work.before = before;
+    run->work.planned = planned;
+    run->work.all = all;
 }
 
 void
@@ -81,6 +94,17 @@ in_window(tw_run *run, const tw_tensor *x)
     return out;
 }
 
+/* Steps of the whole request that are done. */
+static int
+count_done(const tw_work *work)
+{
+    if (!work->all)
+        return work->step;
+    return work->before + (work->steps > 0 ? (int) ((int64_t) work->planned *
+                                                    work->step / work->steps)
+                                           : 0);
+}
+
 static void
 report(tw_run *run, double now, const tw_tensor *estimate)
 {
@@ -91,6 +115,8 @@ report(tw_run *run, double now, const tw_tensor *estimate)
     const tw_progress progress = {
         .fraction = work->fraction,
         .seconds_left = seconds_left(work, now),
+        .step = count_done(work),
+        .steps = work->all ? work->all : work->steps,
         .phase = work->phase,
         .estimate = estimate && due ? in_window(run, estimate) : NULL,
     };

@@ -20,7 +20,8 @@ typedef struct tw_work {
     const char *phase;
     double from, to; /* the part of the request that the steps fill */
     int step, steps; /* the steps done; of how many: 0 if not known yet */
-    double fraction; /* reported last */
+    int before, planned, all;   /* see tw_run_count(); all is 0: not counted */
+    double fraction;            /* reported last */
     double started, started_at; /* time and fraction when the span began */
     double reported, estimated; /* times of the last report and estimate */
     tw_window window;

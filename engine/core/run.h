@@ -24,7 +24,8 @@ typedef struct tw_run tw_run;
 typedef struct tw_progress {
     double fraction;     /* of the whole request, 0…1, never goes back */
     double seconds_left; /* negative while unknown */
-    const char *phase;   /* translated and static, e.g. "Loading the model" */
+    int step, steps; /* those done, of all of the request; steps 0: not known */
+    const char *phase; /* translated and static, e.g. "Loading the model" */
     const tw_tensor *estimate; /* (1, 3, H, W), sRGB in [-1, 1]: the picture as
                                   it stands; NULL when no new one is due. Only
                                   valid during the call. */
@@ -71,6 +72,11 @@ void tw_run_phase(tw_run *run, const char *phase);
 
 /* The steps that follow fill this part of the whole request, 0…1. */
 void tw_run_span(tw_run *run, double from, double to);
+
+/* For tw_progress, so that a request of several loops has one count: the steps that
+ * follow, however many the loop says, are @planned ones after @before, of @all. Holds
+ * until the next tw_run_span(). */
+void tw_run_count(tw_run *run, int before, int planned, int all);
 
 /* Once per solver step @step of @steps (from 1), with the current estimate in
  * state space (NULL: none); reports progress. Step 0, before the loop, tells how

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tasks/holes.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/i18n.h"
@@ -14,7 +15,8 @@ const char *const tw_holes_fills[] = { "auto", "network", "self", NULL };
 
 enum {
     LEAST_MARGIN = 384, /* pixels around the holes */
-    MOST_MARGIN = 640
+    MOST_MARGIN = 640,
+    MOST_STEPS = 100
 };
 
 static int
@@ -111,6 +113,15 @@ tw_holes_work(const tw_job *job)
     return tw_complete_work(&how);
 }
 
+int
+tw_holes_steps(const tw_job *job)
+{
+    const double each =
+        job->solver.evaluations * tw_prior_work(job->prior, job->x);
+
+    return (int) fmin(fmax(round(tw_holes_work(job) / each), 1), MOST_STEPS);
+}
+
 bool
 tw_holes_save(tw_job *job)
 {
@@ -135,7 +146,8 @@ tw_holes_save(tw_job *job)
     return true;
 }
 
-/* More smooths the grain away: known patches are as sharp as they can be. */
+/* More steps would smooth the grain away; known patches are as sharp as they can
+ * be. */
 void
 tw_holes_tune(tw_job *job)
 {
@@ -176,7 +188,8 @@ complete(const tw_job *job, tw_tensor *around, const unsigned char *known,
 {
     const tw_completion how = { .area = area_of(job),
                                 .depth = job->hole,
-                                .varied = job->textured };
+                                .varied = job->textured,
+                                .steps = tw_holes_steps(job) };
 
     tw_run_window(run, job->box.top - job->around.top,
                   job->box.left - job->around.left, job->box.height,

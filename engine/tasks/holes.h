@@ -22,6 +22,9 @@ size_t tw_holes_bytes(const tw_job *job);
 /* As multiply-adds of the network. */
 double tw_holes_work(const tw_job *job);
 
+/* Steps that filling reports: each takes about as long as one of the solver. */
+int tw_holes_steps(const tw_job *job);
+
 /* Takes less memory: a smaller surrounding, or for auto none; false: nothing is
  * left to save. */
 bool tw_holes_save(tw_job *job);

@@ -6,13 +6,11 @@
 
 #include "core/parallel.h"
 #include "tasks/certificate.h"
+#include "tasks/holes.h"
 #include "tasks/resample.h"
 
 /* The share of the whole that is done when the loop begins, and when it ends. */
 static const double loop_from = 0.01, loop_to = 0.99;
-
-/* That of the loop that goes by before it where holes are filled first. */
-static const double begin_share = 0.7;
 
 double
 tw_seconds_now(void)
@@ -68,15 +66,33 @@ loop(tw_samples *w, int sample, tw_run *run)
     return TW_OK;
 }
 
-/* In the part of the whole from @from to @to. */
-static tw_status
-solve(tw_samples *w, int sample, double from, double to, tw_run *run)
+/* What follows is @count steps after @before, of @all that the request has. */
+static void
+span(int before, int count, int all, tw_run *run)
 {
-    const double turn = from + (w->job->self ? begin_share * (to - from) : 0);
+    const double each = (loop_to - loop_from) / all;
 
-    tw_run_span(run, from, turn);
+    tw_run_span(run, loop_from + each * before,
+                loop_from + each * (before + count));
+    tw_run_count(run, before, count, all);
+}
+
+/* One count over filling and loop, and over all runs: holes are filled in as many
+ * steps as the loop would make in the same time. */
+static tw_status
+solve(tw_samples *w, int sample, tw_run *run)
+{
+    const tw_job *job = w->job;
+    int filling = job->self ? tw_holes_steps(job) : 0;
+    int each = filling + job->steps;
+
+    span(sample * each, filling ? filling : 1, job->runs * each, run);
     TW_TRY(begin(w, sample, run));
-    tw_run_span(run, turn, to);
+    if (!job->self) {
+        filling = 0;
+        each = job->steps;
+    }
+    span(sample * each + filling, job->steps, job->runs * each, run);
     return loop(w, sample, run);
 }
 
@@ -196,8 +212,7 @@ tw_samples_all(tw_samples *w, tw_run *run)
     if (job->averages)
         tw_fill(w->mean, 0);
     for (int i = 0; i < runs && !(i > 0 && tw_run_stopping(run)); i++) {
-        TW_TRY(solve(w, i, loop_from + (loop_to - loop_from) * i / runs,
-                     loop_from + (loop_to - loop_from) * (i + 1) / runs, run));
+        TW_TRY(solve(w, i, run));
         TW_TRY(take(w, w->share, run));
         weight += w->share;
         w->done++;
