@@ -57,6 +57,8 @@ tw_dialog_add_inpaint(TwDialog *dialog)
                        _("Paint the mask; off: move the picture and the "
                          "divider"),
                        tw_brush_tool(dialog->brush));
+    /* A hole may be anywhere: left of the divider nothing new would be seen. */
+    gtk_combo_box_set_active(dialog->views, TW_PREVIEW_AFTER);
 }
 
 /* One side of the region: the mask with its context, or the middle of it. */
