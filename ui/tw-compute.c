@@ -9,6 +9,13 @@
 
 /* --- what is given --- */
 
+static void
+use_pictures(TwCompute *c, const TwPicture *mask)
+{
+    tw_request_mask(c->request, mask ? &mask->image : NULL);
+    tw_request_kernel(c->request, c->kernel ? &c->kernel->image : NULL);
+}
+
 gboolean
 tw_compute_init(TwCompute *compute, TwComputeKind kind, tw_store *store,
                 const TwWork *work)
@@ -22,7 +29,11 @@ tw_compute_init(TwCompute *compute, TwComputeKind kind, tw_store *store,
         .kernel = tw_picture_ref(work->kernel),
         .region = work->region,
     };
-    return compute->request != NULL;
+    if (!compute->request)
+        return FALSE;
+    /* Those that the caller lent may be gone by now; ours are counted. */
+    use_pictures(compute, compute->mask);
+    return TRUE;
 }
 
 void
@@ -99,13 +110,6 @@ margin(const TwCompute *c)
     if (tw_kernel_side(c->request, &side, NULL) != TW_OK)
         side = 0;
     return TW_JOB_MARGIN + side / 2;
-}
-
-static void
-use_pictures(TwCompute *c, const TwPicture *mask)
-{
-    tw_request_mask(c->request, mask ? &mask->image : NULL);
-    tw_request_kernel(c->request, c->kernel ? &c->kernel->image : NULL);
 }
 
 /* The part of the input that is needed, and the request for it. */

@@ -38,6 +38,10 @@ tw_session_set_request(TwSession *session, const tw_request *request)
         return;
     tw_request_free(session->request);
     session->request = request ? tw_request_copy(request) : NULL;
+    if (session->request) { /* the session holds pictures of its own */
+        tw_request_kernel(session->request, NULL);
+        tw_request_mask(session->request, NULL);
+    }
     tw_session_invalidate(session);
     if (request && !session->request) {
         tw_session_set_text(&session->error, _("Not enough memory"));
