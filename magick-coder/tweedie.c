@@ -8,6 +8,7 @@
  */
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "help.h"
@@ -157,14 +158,37 @@ answer(Image **images, int argc, const char *const *argv,
     return ok;
 }
 
+/* Is this the program mogrify, which writes its input again? */
+static bool
+is_mogrify(void)
+{
+    char line[MagickPathExtent] = "";
+    FILE *file = fopen("/proc/self/cmdline", "rb");
+    const size_t size = file ? fread(line, 1, sizeof line - 2, file) : 0;
+    const char *second = line + strlen(line) + 1;
+    const char *name = strrchr(line, '/');
+
+    if (file)
+        (void) fclose(file);
+    name = name ? name + 1 : line;
+    return size > 0 &&
+           (!strncmp(name, "mogrify", 7) ||
+            (!strncmp(name, "magick", 6) && !strcmp(second, "mogrify")));
+}
+
 size_t
 tweedieImage(Image **images, const int argc, const char **argv,
              ExceptionInfo *exception)
 {
     /* Severity 400 (memory, time) alone would let ImageMagick go on. */
-    if (!answer(images, argc, argv, exception) &&
-        exception->severity <= ResourceLimitError)
+    if (answer(images, argc, argv, exception))
+        return MagickImageFilterSignature;
+    if (exception->severity <= ResourceLimitError)
         tm_say(exception, FilterError, (*images)->filename,
                _("ImageMagick could not do its part; see -limit"));
+    /* mogrify would write the unchanged pictures, and a JPEG loses by that; from
+     * an empty list it writes nothing. Other programs keep their pictures. */
+    if (is_mogrify())
+        *images = DestroyImageList(*images);
     return MagickImageFilterSignature;
 }
