@@ -100,6 +100,7 @@ static void
 locales(void)
 {
     tw_request *request = new_request("denoise");
+    tw_request *blur = new_request("deblur");
 
     if (!setlocale(LC_NUMERIC, "de_DE.UTF-8")) {
         g_test_skip("no locale with a decimal comma");
@@ -107,8 +108,11 @@ locales(void)
         accept(request, "noise", "0.25");
         g_assert_cmpfloat(tw_request_real(request, "noise"), ==, 0.25);
         refuse(request, "noise", "0,25", "noise=0,25");
+        refuse(blur, "sigma", "0,5", "sigma=0,5|from 0.1 to 100, such as 0.01");
+        refuse(blur, "sigma", "101", "0.1 to 100");
         setlocale(LC_NUMERIC, "C");
     }
+    tw_request_free(blur);
     tw_request_free(request);
 }
 
@@ -219,7 +223,8 @@ recipes(void)
     assert_recipe(copy, NULL,
                   "deblur solver=hqs seed=7 prompt='a \"red\" cat' sigma=2.5 "
                   "lambda=0.2");
-    assert_recipe(copy, "prompt", "deblur solver=hqs seed=7 sigma=2.5 lambda=0.2");
+    assert_recipe(copy, "prompt",
+                  "deblur solver=hqs seed=7 sigma=2.5 lambda=0.2");
     tw_request_free(copy);
 }
 
@@ -244,7 +249,8 @@ reading(void)
         tw_error err = { 0 };
 
         g_test_message("%s", cases[i][0]);
-        g_assert_cmpint(tw_request_read(cases[i][0], &request, &err), ==, TW_OK);
+        g_assert_cmpint(tw_request_read(cases[i][0], &request, &err), ==,
+                        TW_OK);
         g_assert_cmpstr(tw_request_text(request, "prompt"), ==, cases[i][1]);
         tw_request_free(request);
     }
@@ -276,14 +282,15 @@ bad_reading(void)
 static char *
 random_text(GRand *rand)
 {
-    static const char *const parts[] = { "'",  "\"", "\\", " ",  "\t", "\n", "=",
-                                         "$x", "`",  "!",  "a",  "%w", "é",  "\377",
-                                         "#",  "~",  "*",  ";",  "&",  "(",  "" };
+    static const char *const parts[] = { "'", "\"",   "\\", " ", "\t", "\n",
+                                         "=", "$x",   "`",  "!", "a",  "%w",
+                                         "é", "\377", "#",  "~", "*",  ";",
+                                         "&", "(",    "" };
     GString *text = g_string_new(NULL);
 
     for (int i = g_rand_int_range(rand, 0, 9); i > 0; i--)
-        g_string_append(
-            text, parts[g_rand_int_range(rand, 0, G_N_ELEMENTS(parts))]);
+        g_string_append(text,
+                        parts[g_rand_int_range(rand, 0, G_N_ELEMENTS(parts))]);
     return g_string_free(text, FALSE);
 }
 

@@ -51,6 +51,26 @@ read_unit(const char *unit, double *factor)
            strcasecmp(unit + 1, "ib") == 0;
 }
 
+/* A number as it may be typed. */
+typedef struct digits {
+    char text[32];
+} digits;
+
+static digits
+write_number(double value)
+{
+    digits d;
+    locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t) 0);
+    locale_t before = plain ? uselocale(plain) : (locale_t) 0;
+
+    snprintf(d.text, sizeof d.text, "%.16g", value);
+    if (plain) {
+        uselocale(before);
+        freelocale(plain);
+    }
+    return d;
+}
+
 /* "0.01", "25/255", "1%"; with TW_PARAM_SIZE a unit behind the number. */
 static bool
 read_real(const tw_param *param, const char *text, double *value)
@@ -132,8 +152,9 @@ static tw_status
 out_of_range(const tw_param *param, const char *text, tw_error *err)
 {
     return tw_fail(err, TW_ERR_ARGUMENT,
-                   _("%s=%s is out of range; give %.16g to %.16g"), param->name,
-                   text, param->min, param->max);
+                   _("%s=%s is out of range; give %s to %s"), param->name, text,
+                   write_number(param->min).text,
+                   write_number(param->max).text);
 }
 
 static tw_status
@@ -145,14 +166,15 @@ parse_number(const tw_param *param, const char *text, double *value,
     if (whole ? !read_int(text, value) : !read_real(param, text, value))
         return tw_fail(
             err, TW_ERR_ARGUMENT,
-            whole ? _("%s=%s is not a whole number; give one from %.16g to "
-                      "%.16g")
+            whole ? _("%s=%s is not a whole number; give one from %s to "
+                      "%s")
             : param->flags & TW_PARAM_SIZE
                 ? _("%s=%s is not a size; give one such as 512MiB or 2G "
-                    "(%.16g to %.16g bytes)")
-                : _("%s=%s is not a number; give one from %.16g to %.16g, such "
+                    "(%s to %s bytes)")
+                : _("%s=%s is not a number; give one from %s to %s, such "
                     "as 0.01, 25/255 or 1%%"),
-            param->name, text, param->min, param->max);
+            param->name, text, write_number(param->min).text,
+            write_number(param->max).text);
     if (*value < param->min || *value > param->max)
         return out_of_range(param, text, err);
     return TW_OK;
