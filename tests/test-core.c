@@ -220,7 +220,7 @@ test_image(void)
     for (int i = 0; i < 32; i++)
         pixels[i / 16][i % 16] = (float) i / 32;
     memcpy(kept, pixels, sizeof pixels);
-    g_assert_cmpint(tw_image_check(&image, NULL), ==, TW_OK);
+    g_assert_cmpint(tw_image_check(&image, TW_IMAGE_PICTURE, NULL), ==, TW_OK);
     tw_image_to_tensor(&image, x);
     for (int c = 0; c < 3; c++)
         for (int y = 0; y < 2; y++)
@@ -255,13 +255,17 @@ test_image_out_of_range(void)
     g_assert_cmpfloat(x->data[0], ==, 0);
     g_assert_cmpfloat(x->data[1], ==, 3);
     g_assert_cmpfloat(x->data[2], ==, -3);
-    g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
+    g_assert_cmpint(tw_image_check(&image, TW_IMAGE_MASK, &error), ==,
+                    TW_ERR_ARGUMENT);
     g_assert_nonnull(strstr(error.text, "red value at 0,0"));
     pixels[0] = 0;
-    g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
+    g_assert_cmpint(tw_image_check(&image, TW_IMAGE_MASK, &error), ==,
+                    TW_ERR_ARGUMENT);
     g_assert_nonnull(strstr(error.text, "alpha value at 0,0"));
+    g_assert_true(g_str_has_prefix(error.text, "The mask's"));
     pixels[3] = -INFINITY;
-    g_assert_cmpint(tw_image_check(&image, &error), ==, TW_ERR_ARGUMENT);
+    g_assert_cmpint(tw_image_check(&image, TW_IMAGE_MASK, &error), ==,
+                    TW_ERR_ARGUMENT);
     check_free(x);
 }
 

@@ -29,7 +29,15 @@ void tw_image_to_tensor(const tw_image *image, tw_tensor *out);
 /* The reverse; leaves alpha untouched. */
 void tw_image_from_tensor(tw_image *image, const tw_tensor *x);
 
+/* What a picture is, for messages. */
+typedef enum tw_image_role {
+    TW_IMAGE_PICTURE,
+    TW_IMAGE_MASK,
+    TW_IMAGE_KERNEL
+} tw_image_role;
+
 /* TW_OK, or TW_ERR_ARGUMENT with the first place that holds NaN or infinity. */
-tw_status tw_image_check(const tw_image *image, tw_error *err);
+tw_status tw_image_check(const tw_image *image, tw_image_role role,
+                         tw_error *err);
 
 #endif

@@ -181,7 +181,7 @@ tw_psf_image(const tw_image *image, tw_psf *psf, tw_error *err)
                        _("the blur kernel has %d x %d pixels and may have at "
                          "most %d x %d; cut its empty borders off"),
                        image->width, image->height, TW_PSF_MAX, TW_PSF_MAX);
-    TW_TRY(tw_image_check(image, err));
+    TW_TRY(tw_image_check(image, TW_IMAGE_KERNEL, err));
     TW_TRY(make(image->width / 2, image->height / 2, psf, err));
     for (int y = 0; y < image->height; y++)
         for (int x = 0; x < image->width; x++) {

@@ -55,11 +55,38 @@ kernel_of(const tw_request *request)
                                                : GAUSSIAN;
 }
 
+/* Without kernel= each of these keys means a kernel of its own. */
+static tw_status
+check_kernel(const tw_request *request, tw_error *err)
+{
+    static const char *const keys[] = { "sigma", "radius", "length" };
+    const char *first = NULL;
+
+    if (tw_request_has(request, "kernel") || tw_request_get_kernel(request))
+        return TW_OK;
+    for (int i = 0; i < 3; i++) {
+        if (!tw_request_has(request, keys[i]))
+            continue;
+        if (first)
+            return tw_fail(err, TW_ERR_ARGUMENT,
+                           _("%s= and %s= contradict each other: they mean "
+                             "different kernels; leave one of them out"),
+                           first, keys[i]);
+        first = keys[i];
+    }
+    if (tw_request_has(request, "angle") && !tw_request_has(request, "length"))
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("angle= is of motion; give its length= too, or leave "
+                         "angle= out"));
+    return TW_OK;
+}
+
 static tw_status
 make_psf(const tw_request *request, tw_psf *psf, tw_error *err)
 {
     const tw_image *picture = tw_request_get_kernel(request);
 
+    TW_TRY(check_kernel(request, err));
     switch (kernel_of(request)) {
     case GAUSSIAN:
         return tw_psf_gaussian(tw_request_real(request, "sigma"), psf, err);
@@ -74,7 +101,6 @@ make_psf(const tw_request *request, tw_psf *psf, tw_error *err)
                        _("There is no picture of the kernel '%s'; give one, or "
                          "kernel=gaussian, disc or motion"),
                        tw_request_text(request, "kernel"));
-    TW_TRY(tw_image_check(picture, err));
     return tw_psf_image(picture, psf, err);
 }
 

@@ -176,8 +176,8 @@ check(const tw_job *job, const tw_image *in, const tw_image *result,
 {
     const int width = job->out_width, height = job->out_height;
 
-    TW_TRY(tw_image_check(in, err));
-    TW_TRY(tw_image_check(result, err));
+    TW_TRY(tw_image_check(in, TW_IMAGE_PICTURE, err));
+    TW_TRY(tw_image_check(result, TW_IMAGE_PICTURE, err));
     if (!same_size(result, width, height) ||
         !same_size(measured, width, height) ||
         !same_size(misfit, width, height))

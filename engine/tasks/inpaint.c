@@ -70,7 +70,7 @@ lay_out(tw_job *job, tw_error *err)
                        _("The mask is %dx%d, the picture %dx%d; give a mask of "
                          "the picture's size"),
                        mask->width, mask->height, job->width, job->height);
-    TW_TRY(tw_image_check(mask, err));
+    TW_TRY(tw_image_check(mask, TW_IMAGE_MASK, err));
 
     const tw_box holes = tw_mask_box(mask);
 

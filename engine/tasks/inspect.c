@@ -16,7 +16,7 @@ measure(tw_job *job, const tw_image *in, tw_run *run)
 {
     tw_pixels pixels;
 
-    TW_TRY(tw_image_check(in, tw_run_error(run)));
+    TW_TRY(tw_image_check(in, TW_IMAGE_PICTURE, tw_run_error(run)));
     TW_TRY(tw_pixels_read(job, in, &pixels, run));
     if (pixels.unknown)
         TW_TRY(tw_fill_holes(pixels.y, pixels.known, run));

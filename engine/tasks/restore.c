@@ -132,7 +132,7 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
 
     tw_run_phase(run, _("Loading the model"));
     TW_TRY(tw_run_step(run, 0, 0, NULL));
-    TW_TRY(tw_image_check(in, tw_run_error(run)));
+    TW_TRY(tw_image_check(in, TW_IMAGE_PICTURE, tw_run_error(run)));
     tw_status status = tw_job_open(&job, request, store, in->width, in->height,
                                    tw_run_memory_limit(run), tw_run_error(run));
 

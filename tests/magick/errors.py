@@ -59,6 +59,35 @@ def unknown_choice(h):
 
 
 @case
+def keys_of_two_kernels(h):
+    refuses(h, "sigma= and radius=", "deblur sigma=1 radius=3")
+    refuses(h, "radius= and length=", "deblur length=9 radius=3")
+    refuses(h, "angle=", "deblur sigma=1 angle=30")
+
+
+def bytes_of(h, name):
+    with open(h.path(name), "rb") as file:
+        return file.read()
+
+
+@case
+def mogrify_leaves_files_alone(h):
+    h.photo()
+    for name in "a.jpg", "b.jpg":
+        h.ok("castle.png", name)
+    before = bytes_of(h, "a.jpg")
+    os.mkdir(h.path("out"))
+    for words in ("denoise stlye=1", "denoise memory=1M", "inpaint mask=last",
+                  "denoise model=nonesuch"):
+        for path in (), ("-path", "out"):
+            result = h.run(*path, "-process", "tweedie " + words, "a.jpg",
+                           "b.jpg", tool="mogrify")
+            assert result.status == 1 and result.said, (words, result.err)
+            assert bytes_of(h, "a.jpg") == bytes_of(h, "b.jpg") == before
+            assert not os.listdir(h.path("out")), words
+
+
+@case
 def misspelled_define(h):
     for before in ((), ("-process", "tweedie denoise steps=1")):
         refuses(h, "'stlye'; did you mean 'style'", "denoise", *before,
