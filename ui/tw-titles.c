@@ -78,6 +78,7 @@ static const struct {
          "noise, too much takes detail away") },
     { "shot", NULL, N_("Noise that grows with brightness, as in a camera") },
     { "strength", NULL,
+      /* xgettext:no-c-format */
       N_("Less than 100 % leaves a part of the picture as it was") },
     { "light", NULL,
       N_("In the picture's values, as most programs compute, or in linear "
