@@ -23,7 +23,13 @@ tw_store_card(tw_store *store, int index)
 const char *
 tw_store_problem(tw_store *store, int index)
 {
-    return index < store->problem_count ? store->problems[index] : NULL;
+    const char *problem = NULL;
+
+    pthread_mutex_lock(&store->list);
+    if (index < store->problem_count)
+        problem = store->problems[index];
+    pthread_mutex_unlock(&store->list);
+    return problem;
 }
 
 /* "a, b, c", as much as fits. */

@@ -44,6 +44,15 @@ divide(tw_tensor *s, tw_tensor *yb)
     }
 }
 
+/* What is left of the noise @all beside @part. Rounding may make the part larger
+ * by a bit where they are the same: s * next is not below the noise, and the
+ * noise / s is above next. */
+static double
+leg(double all, double part)
+{
+    return sqrt(fmax(all * all - part * part, 0));
+}
+
 /* x_i ~ N(yb_i, sigma^2 - sigma_y^2 / s_i^2) where that is a variance; the
  * other coordinates keep their start. */
 static void
@@ -58,9 +67,8 @@ start(tw_tensor *x, const tw_tensor *s, const tw_tensor *yb, const tw_tensor *z,
             continue;
         const double known = sigma_y / si;
 
-        x->data[i] =
-            (float) ((double) yb->data[i] +
-                     sqrt(sigma * sigma - known * known) * (double) z->data[i]);
+        x->data[i] = (float) ((double) yb->data[i] +
+                              leg(sigma, known) * (double) z->data[i]);
     }
 }
 
@@ -78,7 +86,7 @@ coordinate(double x, double xh, double y, double z, double s, double sigma_y,
         return xh + next * (kept * (y - xh) * s / sigma_y + eta * z);
     const double b = par[ETA_B], known = b * sigma_y / s;
 
-    return (1 - b) * xh + b * y + sqrt(next * next - known * known) * z;
+    return (1 - b) * xh + b * y + leg(next, known) * z;
 }
 
 static tw_status
