@@ -134,11 +134,11 @@ bench_size(const bench *b, int size, int rounds)
     const double forward = median(plain, rounds);
 
     printf("%5d^2 %9.1f ms %9.1f ms cpu %7.1f GF/s   pull %.2f, with its "
-           "forward %.2f   %.0f MB\n",
+           "forward %.2f   at most %.0f MB\n",
            size, 1e3 * forward, 1e3 * median(cpu, rounds),
            2e-9 * tw_photo_unet_work(b->net, size, size) / forward,
            median(pulled, rounds) / forward, median(taped, rounds) / forward,
-           1e-6 * (double) tw_photo_unet_bytes(b->net, size, size));
+           1e-6 * (double) tw_run_peak(b->run));
     tw_run_release(b->run, mark);
 }
 

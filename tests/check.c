@@ -87,6 +87,25 @@ check_free(tw_tensor *tensor)
     g_free(tensor);
 }
 
+tw_tensor
+check_sized(tw_shape shape)
+{
+    return (tw_tensor) { .shape = shape };
+}
+
+size_t
+check_sized_denoise(const tw_prior *prior, tw_shape shape, int threads)
+{
+    tw_run *run = tw_run_new_sizing(threads);
+    tw_tensor x = check_sized(shape);
+
+    check_ok(tw_denoise(prior, &x, 1, &x, NULL, run), run);
+    const size_t peak = tw_run_peak(run);
+
+    tw_run_free(run);
+    return peak;
+}
+
 void
 check_fill(tw_tensor *tensor, uint64_t seed)
 {

@@ -7,7 +7,8 @@
 #include <glib.h>
 #include <inttypes.h>
 
-#include "core/run.h"
+#include "core/sizing.h"
+#include "priors/prior.h"
 #include "weights/safetensors.h"
 
 /* Relative L2 distance |a - b| / |b|; the test names the place that differs
@@ -25,6 +26,12 @@ tw_run *check_run(uint64_t seed, int threads);
 /* A tensor of its own, filled with zeros; freed by check_free(). */
 tw_tensor *check_tensor(tw_shape shape);
 void check_free(tw_tensor *tensor);
+
+/* As tensors of a run that only sizes are: a shape and no data. */
+tw_tensor check_sized(tw_shape shape);
+
+/* The most memory that such a run says an evaluation takes. */
+size_t check_sized_denoise(const tw_prior *prior, tw_shape x, int threads);
 
 /* Fills with repeatable normal noise of this seed, without a run. */
 void check_fill(tw_tensor *tensor, uint64_t seed);

@@ -177,13 +177,6 @@ to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u, tw_run *run)
     return TW_OK;
 }
 
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    (void) op;
-    return sizeof(float) * (size_t) tw_shape_size(x) + 256;
-}
-
 static void
 destroy(tw_operator *op)
 {
@@ -202,7 +195,6 @@ static const tw_operator_class klass = {
     .to_v = to_v,
     .from_v = from_v,
     .to_u = to_u,
-    .bytes = bytes,
     .free = destroy,
 };
 

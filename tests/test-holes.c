@@ -146,7 +146,8 @@ odd_sizes(void)
 }
 
 /* Less memory: a smaller surrounding, then the network, then a refusal. What is
- * planned is kept. */
+ * planned is kept. (The first filling is done before the network needs memory, the
+ * second one is not.) */
 static void
 little_memory(void)
 {
@@ -156,16 +157,18 @@ little_memory(void)
     tw_error err = { 0 };
     tw_plan plan;
 
-    tw_request *request = check_request("inpaint");
+    tw_request *request = check_request("inpaint samples=2");
     tw_request_mask(request, &mask);
     tw_plan_request(request, check_store(), 160, 60, 0, &plan, &err);
-    for (size_t limit = plan.bytes; !refused; limit = limit / 20 * 19) {
+    const int steps = plan.steps;
+
+    for (size_t limit = plan.bytes; !refused; limit = limit / 200 * 199) {
         char *memory = g_strdup_printf("%" G_GSIZE_FORMAT, limit);
         const tw_status status = tw_plan_request(request, check_store(), 160,
                                                  60, limit, &plan, &err);
 
         refused = status == TW_ERR_MEMORY;
-        if (!refused && !network && plan.steps > 2) {
+        if (!refused && !network && plan.steps > steps) {
             network = TRUE;
             tw_request_set(request, "memory", memory, &err);
             tw_request_set(request, "steps", "1", &err);

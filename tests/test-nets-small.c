@@ -92,6 +92,21 @@ test_bad_weights(void)
         }
 }
 
+/* The memory for a square picture, as a run that only sizes tells it. */
+static size_t
+sized(const network *n, int64_t side, tw_status expected)
+{
+    tw_run *run = tw_run_new_sizing(2);
+    tw_tensor x = check_sized(tw_shape4(1, 3, side, side));
+
+    g_assert_cmpint(check_network_denoise(n, &x, 1, NULL, &x, NULL, run), ==,
+                    expected);
+    const size_t peak = tw_run_peak(run);
+
+    tw_run_free(run);
+    return peak;
+}
+
 /* Sizes that the network cannot take are refused, not computed. */
 static void
 test_bad_sizes(network *n, gconstpointer data)
@@ -111,10 +126,8 @@ test_bad_sizes(network *n, gconstpointer data)
         check_free(x);
     }
     /* Too large for any memory, and then for the arithmetic. */
-    g_assert_cmpuint(tw_photo_unet_bytes(n->net, 1 << 22, 1 << 22), >,
-                     (size_t) 1 << 47);
-    g_assert_cmpuint(tw_photo_unet_bytes(n->net, INT32_MAX - 3, INT32_MAX - 3),
-                     ==, SIZE_MAX);
+    g_assert_cmpuint(sized(n, 1 << 22, TW_OK), >, (size_t) 1 << 47);
+    sized(n, INT32_MAX - 3, TW_ERR_MEMORY);
 }
 
 static void
@@ -136,7 +149,7 @@ test_cancel(network *n, gconstpointer data)
 static void
 test_memory_limit(network *n, gconstpointer data)
 {
-    const size_t bytes = tw_photo_unet_bytes(n->net, 64, 64);
+    const size_t bytes = sized(n, 64, TW_OK);
     tw_tensor *x = check_uniform(tw_shape4(1, 3, 64, 64), 1, 1);
 
     (void) data;

@@ -38,7 +38,9 @@ sizes(void)
         { "deblur", 40, 30, 1, 8, 8 },
         { "deblur samples=4", 40, 30, 1, 15, 60 },
         { "deblur samples=4 style=textured", 40, 30, 4, 15, 60 },
-        { "deblur solver=edm-heun steps=3", 40, 30, 1, 3, 6 },
+        { "deblur solver=edm-heun steps=3", 40, 30, 1, 3, 5 },
+        { "upscale steps=7 prompt=bird guidance=2", 80, 60, 1, 7, 14 },
+        { "upscale steps=7 solver=ddnm travel=2 repeat=3", 80, 60, 1, 7, 19 },
         { "inpaint fill=network", 40, 30, 1, 40, 40 },
         { "inpaint", 40, 30, 1, 40, 40 }, /* nothing to fill it from */
         { "inpaint solver=ddnm", 40, 30, 1, 100, 100 }, /* their own */
@@ -153,7 +155,7 @@ limits(void)
     tw_plan plan;
 
     plan_for("deblur noise=0.01 steps=1", in.width, in.height, 0, &plan, &err);
-    for (size_t limit = plan.bytes; !refused; limit = limit / 5 * 4) {
+    for (size_t limit = plan.bytes; !refused; limit -= plan.bytes / 20) {
         char *words = g_strdup_printf("deblur noise=0.01 steps=1 "
                                       "memory=%" G_GSIZE_FORMAT,
                                       limit);

@@ -20,7 +20,7 @@ tw_status __real_tw_run_poll(tw_run *run);
 tw_status __wrap_tw_run_poll(tw_run *run);
 
 static struct {
-    const tw_run *run; /* planning a network polls another one */
+    const tw_run *run; /* a plan polls another one, which passes over nothing */
     int passes, most;  /* since the last poll; and at any time */
     int polls, cancel_at;
 } seen;
@@ -43,6 +43,8 @@ __wrap_tw_run_poll(tw_run *run)
         if (++seen.polls == seen.cancel_at)
             tw_run_cancel(run);
     }
+    if (tw_run_is_sizing(run))
+        seen.passes = 0;
     return __real_tw_run_poll(run);
 }
 

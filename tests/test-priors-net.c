@@ -99,7 +99,7 @@ pull_of_padded(fixture *f, gconstpointer data)
 
 /* Padding is reflection, so a picture that is already a multiple of 16 and its
  * own reflection agree where the network cannot see the difference: here, one
- * that is constant. Any size works, and stays within the bytes promised. */
+ * that is constant. Any size works, and takes the bytes that sizing tells. */
 static void
 any_size(fixture *f, gconstpointer data)
 {
@@ -117,8 +117,9 @@ any_size(fixture *f, gconstpointer data)
         check_ok(tw_denoise(f->prior, x, 0.02, y, NULL, run), run);
         for (int64_t k = 0; k < y->size; k++)
             check_near("a constant", (double) y->data[k], 0.25, 0.02);
-        g_assert_cmpuint(tw_run_peak(run), <=,
-                         tw_prior_bytes(f->prior, x->shape));
+        g_assert_cmpuint(
+            tw_run_peak(run), ==,
+            check_sized_denoise(f->prior, x->shape, tw_run_threads(run)));
         check_free(x);
         check_free(y);
         tw_run_free(run);
@@ -137,8 +138,8 @@ copy_denoise(const tw_prior *prior, const tw_tensor *x, double sigma,
     return TW_OK;
 }
 
-static size_t
-no_bytes(const tw_prior *prior, tw_shape x)
+static double
+no_work(const tw_prior *prior, tw_shape x)
 {
     (void) prior, (void) x;
     return 0;
@@ -151,11 +152,13 @@ weights_sum_to_one(void)
 {
     static const tw_prior_class copies = { .name = "copy",
                                            .denoise = copy_denoise,
-                                           .bytes = no_bytes };
+                                           .work = no_work };
     static const int sizes[][2] = {
         { 97, 353 }, { 96, 97 }, { 400, 20 }, { 321, 112 }
     };
-    const tw_prior copy = { &copies, 0.01, 10, 0.5, false };
+    const tw_prior copy = {
+        .klass = &copies, .sigma_min = 0.01, .sigma_max = 10, .sigma_data = 0.5
+    };
     tw_prior *tiled = tw_prior_tiled(&copy, 96, 32);
 
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
@@ -170,7 +173,7 @@ weights_sum_to_one(void)
             g_assert_cmpmem(x->data, (size_t) x->size * sizeof *x->data,
                             y->data, (size_t) y->size * sizeof *y->data);
             g_assert_cmpuint(tw_run_peak(run), <=,
-                             tw_prior_bytes(tiled, x->shape));
+                             check_sized_denoise(tiled, x->shape, 1));
             check_free(x);
             check_free(y);
             tw_run_free(run);
@@ -236,6 +239,13 @@ guidance(fixture *f, gconstpointer data)
     check_ok(tw_store_prior(f->store, f->card, tags, &worded, err), f->run);
     check_ok(tw_store_prior(f->store, f->card, NULL, &plain, err), f->run);
     tw_prior *guided = tw_prior_guided(plain, worded, 3);
+
+    /* Both use the same weights, and one arena. */
+    const size_t apart = check_sized_denoise(one, x->shape, 1);
+    const size_t state = (size_t) x->size * sizeof *x->data + 256;
+
+    g_assert_cmpuint(check_sized_denoise(guided, x->shape, 1), <=,
+                     apart + state);
 
     f->prior->clips = one->clips = guided->clips = false;
     check_ok(tw_denoise(f->prior, x, 1, d0, NULL, f->run), f->run);

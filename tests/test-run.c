@@ -209,8 +209,8 @@ test_evaluations(void)
 {
     tw_run *run = check_run(1, 1);
 
-    tw_run_count_evaluation(run);
-    tw_run_count_evaluation(run);
+    tw_run_count_evaluations(run, 1);
+    tw_run_count_evaluations(run, 1);
     g_assert_cmpint(tw_run_evaluations(run), ==, 2);
     tw_run_free(run);
 }

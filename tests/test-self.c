@@ -113,7 +113,8 @@ posterior_mean(void)
             check_near("mean", (double) x0->data[i],
                        brute_force(x, known, sigma, y, col, i / SIZE), 1e-4);
     }
-    g_assert_cmpuint(tw_run_peak(run), <=, tw_prior_bytes(prior, x->shape));
+    g_assert_cmpuint(tw_run_peak(run), <=,
+                     check_sized_denoise(prior, x->shape, 1));
     tw_prior_free(prior);
     tw_run_free(run);
     check_free(noise);

@@ -2,9 +2,9 @@
 #include "core/memory.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "core/i18n.h"
@@ -13,7 +13,6 @@
  * given back, and all bytes of a new one are 0xff: NaN in a float. */
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
-#include <string.h>
 #define POISON(data, bytes) ASAN_POISON_MEMORY_REGION(data, bytes)
 #define UNPOISON(data, bytes)                                                  \
     (ASAN_UNPOISON_MEMORY_REGION(data, bytes), memset(data, 0xff, bytes))
@@ -36,6 +35,7 @@ struct tw_block {
     tw_block *below;              /* in a stack */
     tw_block *older, *newer;      /* among the spare ones */
     tw_stack *inner;              /* goes with the block, or NULL */
+    bool hollow;                  /* there are fewer bytes than are counted */
 };
 
 static void
@@ -130,6 +130,24 @@ none_left(size_t bytes, tw_error *err)
     return NULL;
 }
 
+/* A block that counts as @bytes, with @there of them. */
+static tw_block *
+take_hollow(tw_memory *memory, size_t bytes, size_t there)
+{
+    tw_block *block = NULL;
+
+    if (bytes < SIZE_MAX / 2 - memory->in_use)
+        block = aligned_alloc(ALIGN, (there + ALIGN - 1) / ALIGN * ALIGN);
+    if (!block)
+        return NULL;
+    memset(block, 0, there);
+    memory->in_use += bytes;
+    if (memory->in_use > memory->peak)
+        memory->peak = memory->in_use;
+    shrink(memory, memory->peak);
+    return block;
+}
+
 static tw_block *
 take(tw_memory *memory, size_t bytes)
 {
@@ -153,27 +171,68 @@ take(tw_memory *memory, size_t bytes)
     return block;
 }
 
+/* What a block of @bytes counts; *@absurd: more than there can be. */
+static size_t
+counted(size_t bytes, bool *absurd)
+{
+    const size_t most = SIZE_MAX / 4;
+
+    *absurd = bytes >= most;
+    return ((*absurd ? most : bytes) + sizeof(tw_block) + ALIGN - 1) / ALIGN *
+           ALIGN;
+}
+
+static void
+push(tw_stack *stack, tw_block *block, size_t bytes, bool hollow)
+{
+    *block =
+        (tw_block) { .bytes = bytes, .below = stack->top, .hollow = hollow };
+    stack->top = block;
+    stack->count++;
+}
+
 void *
 tw_memory_take(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
 {
-    const size_t absurd = SIZE_MAX / 4;
-    const size_t asked = bytes < absurd ? bytes : absurd;
-    const size_t all = (asked + sizeof(tw_block) + ALIGN - 1) / ALIGN * ALIGN;
+    bool absurd;
+    const size_t all = counted(bytes, &absurd);
+    tw_block *block = NULL;
 
     if (memory->limit && all > memory->limit - memory->in_use)
         return over_limit(memory, all, err);
-
-    tw_block *block = NULL;
-
-    if (bytes < absurd)
+    if (!absurd && memory->sizes)
+        block = take_hollow(
+            memory, all,
+            bytes <= TW_MEMORY_SMALL ? all : sizeof *block + TW_MEMORY_HEAD);
+    else if (!absurd)
         block = take(memory, all);
     if (!block)
         return none_left(all, err);
-    UNPOISON(block + 1, all - sizeof *block);
-    *block = (tw_block) { .bytes = all, .below = stack->top };
-    stack->top = block;
-    stack->count++;
+    if (!memory->sizes)
+        UNPOISON(block + 1, all - sizeof *block);
+    push(stack, block, all, memory->sizes);
     return block + 1;
+}
+
+bool
+tw_memory_count(tw_memory *memory, tw_stack *stack, size_t bytes, tw_error *err)
+{
+    bool absurd;
+    const size_t all = counted(bytes, &absurd);
+    tw_block *block = NULL;
+
+    if (memory->limit && all > memory->limit - memory->in_use) {
+        over_limit(memory, all, err);
+        return false;
+    }
+    if (!absurd)
+        block = take_hollow(memory, all, sizeof *block);
+    if (!block) {
+        none_left(all, err);
+        return false;
+    }
+    push(stack, block, all, true);
+    return true;
 }
 
 void
@@ -186,7 +245,7 @@ static void
 give_back(tw_memory *memory, tw_block *block)
 {
     memory->in_use -= block->bytes;
-    if (block->bytes < KEEP) {
+    if (block->hollow || block->bytes < KEEP) {
         free(block);
         return;
     }

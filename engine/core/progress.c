@@ -153,6 +153,7 @@ tw_run_step(tw_run *run, int step, int steps, const tw_tensor *estimate)
 {
     run->work.step = step;
     run->work.steps = steps;
+    run->sized_steps += step > 0;
     advance(&run->work, step);
     TW_TRY(tw_run_poll(run));
     if (run->config.report)

@@ -46,6 +46,10 @@ struct tw_run {
     int threads; /* as many as can be had, known when entered */
     int evaluations;
     tw_work work;
+
+    /* Of a run that only sizes: see sizing.h. */
+    int sized_steps;
+    double multiply_adds, last_work;
 };
 
 /* Seconds of the monotonic clock. */

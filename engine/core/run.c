@@ -107,7 +107,7 @@ tw_run_poll(tw_run *run)
 void
 tw_run_enter(tw_run *run)
 {
-    if (run->entered++ == 0) {
+    if (run->entered++ == 0 && !run->memory.sizes) {
         run->threads_outside = omp_get_max_threads();
         run->threads = tw_threads_possible(run->config.threads);
         omp_set_num_threads(run->threads);
@@ -117,7 +117,7 @@ tw_run_enter(tw_run *run)
 void
 tw_run_leave(tw_run *run)
 {
-    if (--run->entered == 0)
+    if (--run->entered == 0 && !run->memory.sizes)
         omp_set_num_threads(run->threads_outside);
 }
 
@@ -128,9 +128,9 @@ tw_run_threads(const tw_run *run)
 }
 
 void
-tw_run_count_evaluation(tw_run *run)
+tw_run_count_evaluations(tw_run *run, int count)
 {
-    run->evaluations++;
+    run->evaluations += count;
 }
 
 int
@@ -146,7 +146,7 @@ tw_run_take(tw_run *run, tw_stack *stack, size_t bytes)
 
     if (!data)
         run->failure = TW_ERR_MEMORY;
-    return data;
+    return run->memory.sizes && bytes > TW_MEMORY_SMALL ? NULL : data;
 }
 
 tw_tensor *
@@ -160,6 +160,8 @@ tw_tensor *
 tw_scratch_try(tw_run *run, tw_shape shape, tw_error *err)
 {
     enum { HEAD = (sizeof(tw_tensor) + 63) / 64 * 64 };
+    _Static_assert((int) HEAD <= (int) TW_MEMORY_HEAD, "must be there");
+    const bool sizes = run->memory.sizes;
     size_t bytes = sizeof(float);
     bool fits = true;
 
@@ -173,8 +175,8 @@ tw_scratch_try(tw_run *run, tw_shape shape, tw_error *err)
     if (tensor)
         *tensor = (tw_tensor) {
             .shape = shape,
-            .size = tw_shape_size(shape),
-            .data = (float *) (void *) ((char *) tensor + HEAD),
+            .size = sizes ? 0 : tw_shape_size(shape),
+            .data = sizes ? NULL : (float *) (void *) ((char *) tensor + HEAD),
         };
     return tensor;
 }
@@ -248,6 +250,35 @@ tw_run_arena(tw_run *run, const void *owner, size_t bytes)
         arena->bytes = bytes;
     }
     return arena->data;
+}
+
+void
+tw_run_hold(tw_run *run, const void *owner, size_t bytes)
+{
+    tw_arena *arena = find_arena(run, owner);
+
+    if (!arena || arena->bytes >= bytes)
+        return;
+    tw_memory_release(&run->memory, &arena->stack, 0);
+    if (tw_memory_count(&run->memory, &arena->stack, bytes, &run->error))
+        arena->bytes = bytes;
+    else
+        run->failure = TW_ERR_MEMORY;
+}
+
+void
+tw_scratch_hold(tw_run *run, size_t bytes)
+{
+    if (!tw_memory_count(&run->memory, &run->scratch, bytes, &run->error))
+        run->failure = TW_ERR_MEMORY;
+}
+
+void
+tw_run_set_threads(tw_run *run, int threads)
+{
+    run->config.threads = run->threads = threads;
+    if (run->entered)
+        omp_set_num_threads(threads);
 }
 
 size_t

@@ -66,6 +66,7 @@ tw_status tw_run_poll(tw_run *run);
 void tw_run_enter(tw_run *run);
 void tw_run_leave(tw_run *run);
 int tw_run_threads(const tw_run *run);
+void tw_run_set_threads(tw_run *run, int threads);
 
 /* What is being done, translated and static; reports it. */
 void tw_run_phase(tw_run *run, const char *phase);
@@ -106,7 +107,7 @@ void tw_run_window(tw_run *run, int64_t top, int64_t left, int64_t height,
                    int64_t width);
 
 /* Network evaluations so far; tw_denoise() counts them. */
-void tw_run_count_evaluation(tw_run *run);
+void tw_run_count_evaluations(tw_run *run, int count);
 int tw_run_evaluations(const tw_run *run);
 
 /* --- memory --- */
@@ -133,10 +134,16 @@ void tw_run_release(tw_run *run, size_t mark);
  * content is then lost. NULL: as tw_scratch(). */
 void *tw_run_arena(tw_run *run, const void *owner, size_t bytes);
 
+/* Counts bytes that somebody else holds as if they were of the run: until its end,
+ * once for each @owner; or as long as scratch memory taken now. Fails as
+ * tw_scratch(). */
+void tw_run_hold(tw_run *run, const void *owner, size_t bytes);
+void tw_scratch_hold(tw_run *run, size_t bytes);
+
 /* The limit that the run was made with; 0: none. */
 size_t tw_run_memory_limit(const tw_run *run);
 
-/* Most bytes in use at one time so far (scratch and arenas). */
+/* Most bytes in use at one time so far: scratch, arenas, and what was counted. */
 size_t tw_run_peak(const tw_run *run);
 
 /* --- random numbers --- */

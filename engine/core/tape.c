@@ -3,7 +3,9 @@
 
 #include <assert.h>
 
+#include "core/i18n.h"
 #include "core/run-private.h"
+#include "core/sizing.h"
 
 typedef struct tw_part tw_part;
 
@@ -78,12 +80,34 @@ pull_all(const tw_part *last, const tw_tensor *v, tw_tensor *g, tw_run *run)
     return TW_OK;
 }
 
+static tw_status
+check_ends(const tw_tape *tape, const tw_tensor *v, const tw_tensor *g,
+           tw_run *run)
+{
+    const tw_part *first = tape->last;
+
+    while (first && first->before)
+        first = first->before;
+    if (first ? tw_shape_equal(v->shape, tape->last->out) &&
+                    tw_shape_equal(g->shape, first->in)
+              : tw_shape_equal(v->shape, g->shape))
+        return TW_OK;
+    return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
+                   _("A solver pulls a picture of another size than it "
+                     "recorded, which is an error in the program"));
+}
+
 tw_status
 tw_pull(const tw_tape *tape, const tw_tensor *v, tw_tensor *g, tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
+
+    if (tw_run_only_counts(run))
+        return TW_OK;
     tw_status status = tw_run_poll(run);
 
+    if (status == TW_OK)
+        status = check_ends(tape, v, g, run);
     if (status == TW_OK)
         status = pull_all(tape->last, v, g, run);
     tw_run_release(run, mark);

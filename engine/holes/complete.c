@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "core/i18n.h"
+#include "core/sizing.h"
 #include "holes/blend.h"
 #include "holes/guess.h"
 #include "holes/scale.h"
@@ -249,6 +251,23 @@ complete(work *w, bool *done, tw_run *run)
     return report(w, w->all, run);
 }
 
+/* In a run that only sizes. More pixels than this cannot be numbered. */
+static tw_status
+size_up(const tw_completion *how, tw_shape x, bool *done, tw_run *run)
+{
+    const size_t mark = tw_run_mark(run);
+
+    *done = true;
+    if (x.dim[2] * x.dim[3] > INT32_MAX)
+        return tw_fail(tw_run_error(run), TW_ERR_MEMORY,
+                       _("The picture is too large"));
+    tw_run_add_work(run, tw_complete_work(how));
+    (void) tw_scratch_bytes(run,
+                            tw_complete_bytes(x.dim[2], x.dim[3], how->area));
+    tw_run_release(run, mark);
+    return tw_run_check(run);
+}
+
 tw_status
 tw_complete(const tw_completion *how, tw_tensor *x, const unsigned char *known,
             bool *done, tw_run *run)
@@ -256,6 +275,8 @@ tw_complete(const tw_completion *how, tw_tensor *x, const unsigned char *known,
     const size_t mark = tw_run_mark(run);
     work w = { .how = how, .known = known, .x = x };
 
+    if (tw_run_is_sizing(run))
+        return size_up(how, x->shape, done, run);
     tw_run_key(run, w.key);
     tw_run_keep(run, x);
     const tw_status status = complete(&w, done, run);

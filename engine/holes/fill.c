@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 
 enum {
     LEVELS = 32,
@@ -119,6 +120,8 @@ add_layer(const layer *fine, layer *coarse, tw_run *run)
     coarse->value = tw_scratch_bytes(run, size * sizeof *coarse->value);
     coarse->known = known;
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     shrink(fine, coarse, known);
     return tw_run_poll(run);
 }
@@ -126,13 +129,16 @@ add_layer(const layer *fine, layer *coarse, tw_run *run)
 static tw_status
 fill_plane(const layer *plane, float *other, tw_run *run)
 {
+    const bool sizing = tw_run_is_sizing(run);
     layer l[LEVELS] = { *plane };
     int n = 0;
 
-    while (!is_whole(&l[n]) && l[n].height * l[n].width > 1) {
+    while (l[n].height * l[n].width > 1 && (sizing || !is_whole(&l[n]))) {
         TW_TRY(add_layer(&l[n], &l[n + 1], run));
         n++;
     }
+    if (sizing)
+        return TW_OK;
     if (!is_whole(&l[n]))
         l[n].value[0] = 0;
     while (n-- > 0) {
@@ -152,7 +158,8 @@ tw_fill_holes(tw_tensor *x, const unsigned char *known, tw_run *run)
 
     for (int64_t c = 0; status == TW_OK && c < x->shape.dim[1]; c++) {
         const size_t inner = tw_run_mark(run);
-        const layer plane = { h, w, x->data + c * h * w, known };
+        float *value = x->data ? x->data + c * h * w : NULL;
+        const layer plane = { h, w, value, known };
 
         status = fill_plane(&plane, other, run);
         tw_run_release(run, inner);
@@ -211,6 +218,10 @@ tw_hole_depth(const unsigned char *known, int64_t height, int64_t width,
 
     *depth = 0;
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run)) {
+        tw_run_release(run, mark);
+        return TW_OK;
+    }
     for (int64_t i = 0; i < size; i++)
         distance[i] = known[i] ? 0 : INT32_MAX / 2;
     for (int direction = 1; direction >= -1; direction -= 2) {

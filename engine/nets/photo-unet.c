@@ -113,10 +113,16 @@ has_block(const tw_weights *weights, int level, int block)
     return false;
 }
 
+static tw_status
+too_large(tw_error *err)
+{
+    return tw_fail(err, TW_ERR_MEMORY, _("The picture is too large"));
+}
+
 /* Plans an evaluation, which also checks every weight. Sides are limited so
  * that no product of sizes overflows. */
 static tw_status
-plan(const tw_photo_unet *net, int64_t height, int64_t width, tw_cost *cost,
+plan(const tw_photo_unet *net, int64_t height, int64_t width, double *work,
      tw_error *err)
 {
     static const float no_words;
@@ -124,8 +130,8 @@ plan(const tw_photo_unet *net, int64_t height, int64_t width, tw_cost *cost,
     const request r = { .net = net, .x = &x, .tags = &no_words };
 
     if (height > MOST_SIDE || width > MOST_SIDE)
-        return tw_fail(err, TW_ERR_MEMORY, _("The picture is too large"));
-    return tw_plan_evaluation(net->weights, forward, &r, cost, err);
+        return too_large(err);
+    return tw_plan_evaluation(net->weights, forward, &r, work, err);
 }
 
 tw_status
@@ -134,7 +140,7 @@ tw_photo_unet_new(const tw_weights *weights, tw_photo_unet **out, tw_error *err)
     const tw_tensor *text = tw_weights_find(weights, "text.weight");
     tw_photo_unet *net = calloc(1, sizeof *net);
     tw_status status;
-    tw_cost cost;
+    double work;
 
     *out = NULL;
     if (!net)
@@ -150,7 +156,7 @@ tw_photo_unet_new(const tw_weights *weights, tw_photo_unet **out, tw_error *err)
     else
         net->text = 1;
     status = plan(net, tw_photo_unet_align(net), tw_photo_unet_align(net),
-                  &cost, err);
+                  &work, err);
     if (status != TW_OK)
         free(net);
     else
@@ -189,23 +195,15 @@ tw_photo_unet_eval(const tw_photo_unet *net, const tw_tensor *x, double scale,
         dim[3] % align != 0 || !tw_shape_equal(x->shape, out->shape))
         return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
                        _("The network cannot work on a picture of this size"));
+    if (dim[2] > MOST_SIDE || dim[3] > MOST_SIDE)
+        return too_large(tw_run_error(run));
     return tw_evaluate(net->weights, forward, &r, tape, run);
-}
-
-size_t
-tw_photo_unet_bytes(const tw_photo_unet *net, int64_t height, int64_t width)
-{
-    tw_cost cost;
-
-    return plan(net, height, width, &cost, NULL) == TW_OK ? cost.bytes
-                                                          : SIZE_MAX;
 }
 
 double
 tw_photo_unet_work(const tw_photo_unet *net, int64_t height, int64_t width)
 {
-    tw_cost cost;
+    double work;
 
-    return plan(net, height, width, &cost, NULL) == TW_OK ? cost.work
-                                                          : HUGE_VAL;
+    return plan(net, height, width, &work, NULL) == TW_OK ? work : HUGE_VAL;
 }

@@ -39,11 +39,6 @@ tw_status tw_photo_unet_eval(const tw_photo_unet *net, const tw_tensor *x,
                              double a, double b, tw_tensor *out, tw_tape *tape,
                              tw_run *run);
 
-/* Bytes of the run's memory that an evaluation of one picture takes, without a
- * tape; SIZE_MAX if they cannot be told (too large, out of memory). */
-size_t tw_photo_unet_bytes(const tw_photo_unet *net, int64_t height,
-                           int64_t width);
-
 /* Multiply-adds of one evaluation, as counted for direct convolutions; infinite
  * if they cannot be told. */
 double tw_photo_unet_work(const tw_photo_unet *net, int64_t height,

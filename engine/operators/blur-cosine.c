@@ -13,6 +13,7 @@
 
 #include "core/fft.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "operators/blur.h"
 #include "operators/operator-private.h"
 
@@ -20,7 +21,8 @@ typedef struct cosine {
     tw_operator base;
     tw_fft *fft;
     float largest;
-    int64_t size;
+    int64_t height, width;
+    int64_t size;  /* 0: a sketch */
     float value[]; /* the eigenvalues, with sign */
 } cosine;
 
@@ -55,8 +57,9 @@ gain_sign(float value, float unused)
 static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
 {
-    (void) op;
-    return x;
+    const cosine *b = (const cosine *) op;
+
+    return tw_shape_if(x, b->height, b->width);
 }
 
 static void
@@ -72,6 +75,8 @@ static tw_status
 filter(const cosine *b, gain_func gain, float parameter, const tw_tensor *in,
        tw_tensor *out, tw_run *run)
 {
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_copy(out, in);
     tw_dct_forward(b->fft, out->data);
     TW_TRY(tw_run_poll(run));
@@ -103,6 +108,8 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     tw_tensor *t = tw_scratch(run, y);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_copy(t, y);
     tw_dct_forward(b->fft, t->data);
     TW_TRY(tw_run_poll(run));
@@ -142,7 +149,7 @@ values(const tw_operator *op, tw_tensor *s, tw_run *run)
     const cosine *b = (const cosine *) op;
 
     (void) run;
-    for (int64_t i = 0; i < b->size; i++)
+    for (int64_t i = 0; i < s->size; i++)
         s->data[i] = fabsf(b->value[i]);
     return TW_OK;
 }
@@ -150,7 +157,8 @@ values(const tw_operator *op, tw_tensor *s, tw_run *run)
 static tw_status
 to_v(const tw_operator *op, const tw_tensor *x, tw_tensor *v, tw_run *run)
 {
-    (void) run;
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_copy(v, x);
     tw_dct_forward(((const cosine *) op)->fft, v->data);
     return TW_OK;
@@ -159,7 +167,8 @@ to_v(const tw_operator *op, const tw_tensor *x, tw_tensor *v, tw_run *run)
 static tw_status
 from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x, tw_run *run)
 {
-    (void) run;
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_copy(x, v);
     tw_dct_inverse(((const cosine *) op)->fft, x->data);
     return TW_OK;
@@ -170,15 +179,10 @@ static tw_status
 to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u, tw_run *run)
 {
     TW_TRY(to_v(op, y, u, run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     multiply((const cosine *) op, gain_sign, 0, u->data);
     return TW_OK;
-}
-
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    (void) op;
-    return tw_scratch_size(tw_shape_size(x));
 }
 
 static void
@@ -201,7 +205,6 @@ static const tw_operator_class klass = {
     .to_v = to_v,
     .from_v = from_v,
     .to_u = to_u,
-    .bytes = bytes,
     .free = destroy,
 };
 
@@ -263,6 +266,10 @@ tw_blur_cosine(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
     if (!b)
         return NULL;
     b->base.klass = &klass;
+    b->base.held = (size_t) (height * width) * sizeof *b->value;
+    b->base.making = (size_t) (lines * width) * sizeof(float);
+    b->height = height;
+    b->width = width;
     if (sketch)
         return &b->base;
     float *rows = malloc((size_t) (lines * width) * sizeof *rows);

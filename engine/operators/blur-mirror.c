@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "operators/blur.h"
 #include "operators/operator-private.h"
 #include "operators/transfer.h"
@@ -22,8 +23,9 @@ typedef struct mirror {
 static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
 {
-    (void) op;
-    return x;
+    const mirror *m = (const mirror *) op;
+
+    return tw_shape_if(x, m->height, m->width);
 }
 
 /* Where place @i of the continued row lies in a row of @n: ... 1 0 | 0 1 ... */
@@ -122,6 +124,8 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
     scratch s;
 
     TW_TRY(take(m, &s, run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     extend(m, x->data, s.canvas);
     TW_TRY(filter(m, TW_GAIN_FORWARD, &s, run));
     cut(m, s.canvas, y->data);
@@ -137,20 +141,12 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
 
     (void) at;
     TW_TRY(take(m, &s, run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     paste(m, y->data, s.canvas);
     TW_TRY(filter(m, TW_GAIN_ADJOINT, &s, run));
     fold_back(m, s.canvas, x->data);
     return TW_OK;
-}
-
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    const mirror *m = (const mirror *) op;
-
-    (void) x;
-    return tw_scratch_size(m->k.height * m->k.width) +
-           tw_scratch_size(tw_transfer_floats(&m->k));
 }
 
 static void
@@ -166,7 +162,6 @@ static const tw_operator_class klass = {
     .y_shape = y_shape,
     .forward = forward,
     .adjoint = adjoint,
-    .bytes = bytes,
     .free = destroy,
 };
 
@@ -179,11 +174,13 @@ tw_blur_mirror(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
     if (!m)
         return NULL;
     tw_blur_room(psf, height, width, 1, &h, &w);
-    *m = (mirror) { { &klass }, .height = height, .width = width };
+    *m = (mirror) { { &klass, 0, 0 }, .height = height, .width = width };
     m->top = (h - height) / 2;
     m->left = (w - width) / 2;
-    if (tw_transfer_init(&m->k, psf, h, w, sketch))
+    if (tw_transfer_init(&m->k, psf, h, w, sketch)) {
+        tw_transfer_bytes(&m->k, psf, &m->base);
         return &m->base;
+    }
     free(m);
     return NULL;
 }

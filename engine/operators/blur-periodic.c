@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "operators/blur.h"
 #include "operators/operator-private.h"
 #include "operators/transfer.h"
@@ -23,8 +24,9 @@ typedef struct periodic {
 static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
 {
-    (void) op;
-    return x;
+    const tw_transfer *k = &((const periodic *) op)->k;
+
+    return tw_shape_if(x, k->height, k->width);
 }
 
 static float complex *
@@ -43,6 +45,8 @@ filter(const tw_operator *op, tw_gain gain, double rho, const tw_tensor *in,
     float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_fft_forward(b->k.fft, in->data, z);
     TW_TRY(tw_run_poll(run));
     tw_transfer_apply(&b->k, gain, rho, z);
@@ -176,7 +180,8 @@ values(const tw_operator *op, tw_tensor *s, tw_run *run)
     const tw_transfer *t = &((const periodic *) op)->k;
     const int64_t h = t->height, w = t->width, half = t->half;
 
-    (void) run;
+    if (tw_run_is_sizing(run))
+        return TW_OK;
 #pragma omp parallel for if (h * w > TW_SERIAL)
     for (int64_t i = 0; i < h; i++)
         for (int64_t k = 0; k < half; k++) {
@@ -199,6 +204,8 @@ to_v(const tw_operator *op, const tw_tensor *x, tw_tensor *v, tw_run *run)
     float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_fft_forward(b->k.fft, x->data, z);
     pack(&b->k, z, v->data);
     return TW_OK;
@@ -211,6 +218,8 @@ from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x, tw_run *run)
     float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     unpack(&b->k, v->data, z);
     tw_fft_inverse(b->k.fft, z, x->data);
     return TW_OK;
@@ -223,17 +232,12 @@ to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u, tw_run *run)
     float complex *z = transformed(b, run);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_fft_forward(b->k.fft, y->data, z);
     tw_transfer_apply(&b->k, TW_GAIN_UNTURN, 0, z);
     pack(&b->k, z, u->data);
     return TW_OK;
-}
-
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    return tw_scratch_size(tw_shape_size(x)) +
-           tw_scratch_size(tw_transfer_floats(&((const periodic *) op)->k));
 }
 
 static void
@@ -256,7 +260,6 @@ static const tw_operator_class klass = {
     .to_v = to_v,
     .from_v = from_v,
     .to_u = to_u,
-    .bytes = bytes,
     .free = destroy,
 };
 
@@ -267,9 +270,11 @@ tw_blur_periodic(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
 
     if (!b)
         return NULL;
-    b->base.klass = &klass;
-    if (tw_transfer_init(&b->k, psf, height, width, sketch))
+    b->base = (tw_operator) { .klass = &klass };
+    if (tw_transfer_init(&b->k, psf, height, width, sketch)) {
+        tw_transfer_bytes(&b->k, psf, &b->base);
         return &b->base;
+    }
     free(b);
     return NULL;
 }

@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "operators/blur.h"
 #include "operators/operator-private.h"
 #include "operators/transfer.h"
@@ -49,8 +50,10 @@ static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
 {
     const real *b = (const real *) op;
+    const bool canvas = x.dim[2] == b->k.height && x.dim[3] == b->k.width;
 
-    return tw_shape4(x.dim[0], x.dim[1], b->height, b->width);
+    return canvas ? tw_shape4(x.dim[0], x.dim[1], b->height, b->width)
+                  : (tw_shape) { 0 };
 }
 
 static float complex *
@@ -65,6 +68,8 @@ static tw_status
 filter(const real *b, tw_gain gain, double rho, const float *in,
        float complex *z, float *out, tw_run *run)
 {
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_fft_forward(b->k.fft, in, z);
     TW_TRY(tw_run_poll(run));
     tw_transfer_apply(&b->k, gain, rho, z);
@@ -84,6 +89,8 @@ put_frame(const real *b, const tw_tensor *y, bool subtract, tw_tensor *canvas)
 {
     const int64_t w = b->width, right = b->k.width - b->left - w;
 
+    if (!canvas->data) /* core/sizing.h */
+        return;
 #pragma omp parallel for if (canvas->size > TW_SERIAL)
     for (int64_t row = -b->top; row < b->k.height - b->top; row++) {
         float *out = frame_row(b, canvas, row);
@@ -107,6 +114,8 @@ move_margin(const real *b, move way, float *v, tw_tensor *canvas)
 {
     const int64_t w = b->k.width, sides = w - b->width;
 
+    if (!canvas->data)
+        return;
     for (int64_t row = 0; row < b->k.height; row++) {
         float *at = canvas->data + row * w;
         const bool middle = row >= b->top && row < b->top + b->height;
@@ -140,7 +149,7 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 
     TW_TRY(tw_run_check(run));
     TW_TRY(filter(b, TW_GAIN_FORWARD, 0, x->data, z, kx->data, run));
-    for (int64_t row = 0; row < b->height; row++)
+    for (int64_t row = 0; y->data && row < b->height; row++)
         memcpy(y->data + row * b->width, frame_row(b, kx, row),
                (size_t) b->width * sizeof *y->data);
     return TW_OK;
@@ -243,17 +252,6 @@ pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
     return TW_OK;
 }
 
-/* t, plane, z; six in the margin, with those of tw_cg(). */
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    const real *b = (const real *) op;
-
-    return 2 * tw_scratch_size(tw_shape_size(x)) +
-           tw_scratch_size(tw_transfer_floats(&b->k)) +
-           6 * tw_scratch_size(margin_size(b));
-}
-
 static void
 destroy(tw_operator *op)
 {
@@ -270,7 +268,6 @@ static const tw_operator_class klass = {
     .prox = prox,
     .precondition = precondition,
     .pinv = pinv,
-    .bytes = bytes,
     .free = destroy,
 };
 
@@ -282,10 +279,12 @@ tw_blur_real(const tw_psf *psf, int64_t height, int64_t width, bool sketch)
 
     if (!b)
         return NULL;
-    *b = (real) { { &klass }, .height = height, .width = width };
+    *b = (real) { { &klass, 0, 0 }, .height = height, .width = width };
     tw_blur_canvas(psf, height, width, &canvas, &b->top, &b->left);
-    if (tw_transfer_init(&b->k, psf, canvas.dim[2], canvas.dim[3], sketch))
+    if (tw_transfer_init(&b->k, psf, canvas.dim[2], canvas.dim[3], sketch)) {
+        tw_transfer_bytes(&b->k, psf, &b->base);
         return &b->base;
+    }
     free(b);
     return NULL;
 }

@@ -76,24 +76,3 @@ tw_operator_blur_sketch(const tw_psf *psf, tw_border border, int64_t height,
 {
     return make(psf, border, height, width, true);
 }
-
-size_t
-tw_blur_bytes(const tw_psf *psf, tw_border border, int64_t height,
-              int64_t width)
-{
-    int64_t h = height, w = width;
-
-    switch (border) {
-    case TW_BORDER_REAL:
-        tw_blur_room(psf, height, width, MULTIPLE, &h, &w);
-        break;
-    case TW_BORDER_PERIODIC:
-        break;
-    case TW_BORDER_MIRROR:
-        if (is_cosine(psf))
-            return (size_t) (height * width) * sizeof(float);
-        tw_blur_room(psf, height, width, 1, &h, &w);
-        break;
-    }
-    return tw_transfer_bytes(psf, h, w);
-}

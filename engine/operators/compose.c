@@ -49,17 +49,6 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
     return tw_adjoint(c->inner, at, m, x, run);
 }
 
-static size_t
-bytes_of(const tw_operator *op, tw_shape x)
-{
-    const compose *c = (const compose *) op;
-    const tw_shape middle = tw_y_shape(c->inner, x);
-    const size_t a = tw_operator_bytes(c->inner, x);
-    const size_t b = tw_operator_bytes(c->outer, middle);
-
-    return 2 * tw_scratch_size(tw_shape_size(middle)) + (a > b ? a : b);
-}
-
 static void
 destroy(tw_operator *op)
 {
@@ -89,9 +78,10 @@ tw_operator_compose(tw_operator *outer, tw_operator *inner)
         .y_shape = y_shape,
         .forward = forward,
         .adjoint = adjoint,
-        .bytes = bytes_of,
         .free = destroy,
     };
-    c->base.klass = &c->klass;
+    c->base = (tw_operator) { &c->klass, outer->held + inner->held,
+                              outer->making > inner->making ? outer->making
+                                                            : inner->making };
     return &c->base;
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "operators/downsample.h"
 #include "operators/operator-private.h"
 
@@ -25,8 +26,11 @@ y_shape(const tw_operator *op, tw_shape x)
 {
     const blocks *b = (const blocks *) op;
 
-    return tw_shape4(x.dim[0], x.dim[1], x.dim[2] / b->height,
-                     x.dim[3] / b->width);
+    const bool whole = x.dim[2] % b->height == 0 && x.dim[3] % b->width == 0;
+
+    return whole ? tw_shape4(x.dim[0], x.dim[1], x.dim[2] / b->height,
+                             x.dim[3] / b->width)
+                 : (tw_shape) { 0 };
 }
 
 static double
@@ -54,7 +58,8 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
     const int64_t h = y->shape.dim[2], w = y->shape.dim[3];
     const int64_t stride = x->shape.dim[3];
 
-    (void) run;
+    if (tw_run_is_sizing(run))
+        return TW_OK;
 #pragma omp parallel for if (x->size > TW_SERIAL)
     for (int64_t r = 0; r < h; r++)
         for (int64_t c = 0; c < w; c++)
@@ -74,6 +79,8 @@ spread(const blocks *b, double factor, const tw_tensor *y, const tw_tensor *z,
     const int64_t h = x->shape.dim[2], w = x->shape.dim[3];
     const float f = (float) factor;
 
+    if (!x->data) /* core/sizing.h */
+        return;
 #pragma omp parallel for if (x->size > TW_SERIAL)
     for (int64_t r = 0; r < h; r++) {
         const float *from = y->data + r / b->height * y->shape.dim[3];
@@ -127,6 +134,8 @@ put_first(const blocks *b, double factor, const tw_tensor *y, tw_tensor *x)
     const int64_t h = x->shape.dim[2], w = x->shape.dim[3];
     const int64_t in_row = w / b->width;
 
+    if (!x->data)
+        return;
 #pragma omp parallel for if (x->size > TW_SERIAL)
     for (int64_t r = 0; r < h; r++)
         for (int64_t c = 0; c < w; c++) {
@@ -180,19 +189,14 @@ reflect(const tw_operator *op, const tw_tensor *x, tw_tensor *v, tw_run *run)
     const blocks *b = (const blocks *) op;
     const int64_t h = x->shape.dim[2], w = x->shape.dim[3];
 
-    (void) run;
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_copy(v, x);
 #pragma omp parallel for if (x->size > TW_SERIAL)
     for (int64_t r = 0; r < h; r += b->height)
         for (int64_t c = 0; c < w; c += b->width)
             reflect_block(b, v->data + r * w + c, w);
     return TW_OK;
-}
-
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    return tw_scratch_size(tw_shape_size(y_shape(op, x)));
 }
 
 static void
@@ -213,7 +217,6 @@ static const tw_operator_class klass = {
     .to_v = reflect,
     .from_v = reflect,
     .to_u = to_u,
-    .bytes = bytes,
     .free = destroy,
 };
 
@@ -223,6 +226,6 @@ tw_downsample_blocks(int64_t height, int64_t width)
     blocks *b = malloc(sizeof *b);
 
     if (b)
-        *b = (blocks) { { &klass }, height, width };
+        *b = (blocks) { { &klass, 0, 0 }, height, width };
     return b ? &b->base : NULL;
 }

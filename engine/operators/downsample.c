@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "core/sizing.h"
 #include "operators/banded.h"
 #include "operators/downsample.h"
 #include "operators/filter.h"
@@ -31,7 +32,11 @@ y_shape(const tw_operator *op, tw_shape x)
 {
     const downsample *d = (const downsample *) op;
 
-    return tw_shape4(x.dim[0], x.dim[1], d->columns.rows, d->rows.rows);
+    const bool mine =
+        x.dim[2] == d->columns.columns && x.dim[3] == d->rows.columns;
+
+    return mine ? tw_shape4(x.dim[0], x.dim[1], d->columns.rows, d->rows.rows)
+                : (tw_shape) { 0 };
 }
 
 /* Between R and C: as high as y, as wide as x. */
@@ -49,6 +54,8 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
     tw_tensor *t = between(d, run);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_banded_columns(&d->columns, x->data, d->rows.columns, NULL, t->data);
     tw_banded_rows(&d->rows, t->data, d->columns.rows, y->data);
     return TW_OK;
@@ -63,6 +70,8 @@ add_adjoint(const downsample *d, const tw_tensor *plus, const tw_tensor *y,
 
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_run_poll(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_banded_rows(&d->rows_t, y->data, d->columns.rows, t->data);
     tw_banded_columns(&d->columns_t, t->data, d->rows.columns,
                       plus ? plus->data : NULL, x->data);
@@ -90,7 +99,8 @@ apply(const void *user_data, const tw_tensor *in, tw_tensor *out, tw_run *run)
     const equation *s = user_data;
     const downsample *d = s->op;
 
-    (void) run;
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_banded_columns(&d->columns_gram, in->data, d->rows.rows, NULL,
                       s->t->data);
     tw_banded_rows(&d->rows_gram, s->t->data, d->columns.rows, out->data);
@@ -130,16 +140,6 @@ pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
     return fit((const downsample *) op, y, NULL, 0, x, run);
 }
 
-/* e, u, t, and three in tw_cg(); one between. */
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    const downsample *d = (const downsample *) op;
-
-    return 6 * tw_scratch_size(tw_shape_size(y_shape(op, x))) +
-           tw_scratch_size(d->columns.rows * d->rows.columns);
-}
-
 static void
 destroy(tw_operator *op)
 {
@@ -162,7 +162,6 @@ static const tw_operator_class klass = {
     .adjoint = adjoint,
     .prox = prox,
     .pinv = pinv,
-    .bytes = bytes,
     .free = destroy,
 };
 

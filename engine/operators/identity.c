@@ -72,6 +72,6 @@ tw_operator_identity(void)
     tw_operator *op = malloc(sizeof *op);
 
     if (op)
-        op->klass = &klass;
+        *op = (tw_operator) { .klass = &klass };
     return op;
 }

@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Some pixels are missing; y has zeros there. */
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/parallel.h"
+#include "operators/operator-private.h"
 #include "operators/operators.h"
 
 typedef struct mask {
     tw_operator base;
-    int64_t size;
-    float keep[]; /* 0 or 1 */
+    int64_t height, width;
+    float keep[]; /* 0 or 1; none in a sketch */
 } mask;
 
 static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
 {
-    (void) op;
-    return x;
+    const mask *m = (const mask *) op;
+
+    return tw_shape_if(x, m->height, m->width);
 }
 
 static tw_status
@@ -27,9 +28,8 @@ forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
     const mask *m = (const mask *) op;
 
     (void) run;
-    assert(x->size == m->size);
-#pragma omp parallel for if (m->size > TW_SERIAL)
-    for (int64_t i = 0; i < m->size; i++)
+#pragma omp parallel for if (y->size > TW_SERIAL)
+    for (int64_t i = 0; i < y->size; i++)
         y->data[i] = m->keep[i] > 0 ? x->data[i] : 0;
     return TW_OK;
 }
@@ -50,8 +50,8 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
     const float a = (float) (1 / (1 + rho)), b = (float) (rho / (1 + rho));
 
     (void) run;
-#pragma omp parallel for if (m->size > TW_SERIAL)
-    for (int64_t i = 0; i < m->size; i++)
+#pragma omp parallel for if (x->size > TW_SERIAL)
+    for (int64_t i = 0; i < x->size; i++)
         x->data[i] =
             m->keep[i] > 0 ? a * y->data[i] + b * z->data[i] : z->data[i];
     return TW_OK;
@@ -63,7 +63,8 @@ values(const tw_operator *op, tw_tensor *s, tw_run *run)
     const mask *m = (const mask *) op;
 
     (void) run;
-    memcpy(s->data, m->keep, (size_t) m->size * sizeof *m->keep);
+    for (int64_t i = 0; i < s->size; i++)
+        s->data[i] = m->keep[i];
     return TW_OK;
 }
 
@@ -100,13 +101,16 @@ static const tw_operator_class klass = {
 tw_operator *
 tw_operator_mask(const float *keep, int64_t height, int64_t width)
 {
-    const int64_t size = height * width;
+    const int64_t size = keep ? height * width : 0;
     mask *m = malloc(sizeof *m + (size_t) size * sizeof *keep);
 
     if (!m)
         return NULL;
-    m->base.klass = &klass;
-    m->size = size;
-    memcpy(m->keep, keep, (size_t) size * sizeof *keep);
+    m->base = (tw_operator) { .klass = &klass };
+    m->height = height;
+    m->width = width;
+    m->base.held = (size_t) (height * width) * sizeof *keep;
+    if (keep)
+        memcpy(m->keep, keep, (size_t) size * sizeof *keep);
     return &m->base;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 
 /*
  * Blocks of 8 x 8 pixels, of each channel by itself. In each 2 x 2 pixels
@@ -224,6 +225,8 @@ estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
     float *values = tw_scratch_bytes(run, most * CELLS * sizeof *values);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     const int64_t count = collect(y, blocks);
 
     noise->noise = deviation(blocks, flat(count, SHARE, ENOUGH), values) / 2;

@@ -12,8 +12,8 @@ int64_t tw_planes(const tw_tensor *x);
 tw_tensor tw_plane(const tw_tensor *x, int64_t i);
 tw_shape tw_plane_shape(tw_shape x);
 
-/* Run memory of a scratch block of @count floats, with what the run adds. */
-size_t tw_scratch_size(int64_t count);
+/* @shape if its planes have this size, else one of rank 0. */
+tw_shape tw_shape_if(tw_shape shape, int64_t height, int64_t width);
 
 /* TW_OK, or TW_ERR_UNSUPPORTED if @op is not linear. */
 tw_status tw_needs_linear(const tw_operator *op, tw_run *run);

@@ -3,6 +3,7 @@
  * write itself. */
 
 #include "core/i18n.h"
+#include "core/sizing.h"
 #include "operators/operator-private.h"
 
 /* How exact the default prox and pseudo-inverse are. The gradient sinks to this
@@ -34,15 +35,16 @@ tw_plane(const tw_tensor *x, int64_t i)
     const tw_shape shape = tw_plane_shape(x->shape);
     const int64_t size = tw_shape_size(shape);
 
+    if (!x->data) /* core/sizing.h */
+        return (tw_tensor) { shape, 0, NULL };
     return (tw_tensor) { shape, size, x->data + i * size };
 }
 
-size_t
-tw_scratch_size(int64_t count)
+tw_shape
+tw_shape_if(tw_shape shape, int64_t height, int64_t width)
 {
-    enum { HEADS = 256 }; /* of block and tensor, rounded up */
-
-    return (size_t) count * sizeof(float) + HEADS;
+    return shape.dim[2] == height && shape.dim[3] == width ? shape
+                                                           : (tw_shape) { 0 };
 }
 
 static tw_status
@@ -60,7 +62,9 @@ static tw_status
 call_planes(const tw_operator *op, part_func part, const tw_tensor *a,
             const tw_tensor *b, double rho, tw_tensor *out, tw_run *run)
 {
-    for (int64_t i = 0; i < tw_planes(out); i++) {
+    const int64_t count = tw_run_is_sizing(run) ? 1 : tw_planes(out);
+
+    for (int64_t i = 0; i < count; i++) {
         const tw_tensor pa = a ? tw_plane(a, i) : (tw_tensor) { 0 };
         const tw_tensor pb = b ? tw_plane(b, i) : (tw_tensor) { 0 };
         tw_tensor pout = tw_plane(out, i);
@@ -71,12 +75,35 @@ call_planes(const tw_operator *op, part_func part, const tw_tensor *a,
     return TW_OK;
 }
 
+static bool
+fits(const tw_tensor *t, tw_shape shape)
+{
+    return !t || tw_shape_equal(t->shape, shape);
+}
+
+/* Do @in_x and @out_x have one shape, on which the operator gives that of @y? */
+static tw_status
+check_shapes(const tw_operator *op, const tw_tensor *out_x,
+             const tw_tensor *in_x, const tw_tensor *y, tw_run *run)
+{
+    const tw_shape x = out_x->shape, result = tw_y_shape(op, x);
+
+    if (x.rank == 4 && result.rank == 4 && fits(in_x, x) && fits(y, result))
+        return TW_OK;
+    return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
+                   _("The tensors given to '%s' do not fit together, which is "
+                     "an error in the program"),
+                   op->klass->name);
+}
+
 static tw_status
 dispatch(const tw_operator *op, part_func part, const tw_tensor *a,
          const tw_tensor *b, double rho, tw_tensor *out, tw_run *run)
 {
     const bool planes = op->klass->flags & TW_OPERATOR_PLANES;
 
+    if (tw_run_only_counts(run))
+        return TW_OK;
     TW_TRY(tw_run_poll(run));
     tw_run_enter(run);
     const tw_status status =
@@ -210,6 +237,7 @@ tw_y_shape(const tw_operator *op, tw_shape x)
 tw_status
 tw_forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 {
+    TW_TRY(check_shapes(op, x, NULL, y, run));
     return dispatch(op, forward, x, NULL, 0, y, run);
 }
 
@@ -217,6 +245,7 @@ tw_status
 tw_adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
            tw_tensor *x, tw_run *run)
 {
+    TW_TRY(check_shapes(op, x, at, y, run));
     return dispatch(op, adjoint, at, y, 0, x, run);
 }
 
@@ -224,6 +253,7 @@ tw_status
 tw_prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z,
         double rho, tw_tensor *x, tw_run *run)
 {
+    TW_TRY(check_shapes(op, x, z, y, run));
     return dispatch(op, prox, y, z, rho, x, run);
 }
 
@@ -231,12 +261,14 @@ tw_status
 tw_precondition(const tw_operator *op, const tw_tensor *r, double rho,
                 tw_tensor *x, tw_run *run)
 {
+    TW_TRY(check_shapes(op, x, r, NULL, run));
     return dispatch(op, precondition, r, NULL, rho, x, run);
 }
 
 tw_status
 tw_pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
+    TW_TRY(check_shapes(op, x, NULL, y, run));
     return dispatch(op, pinv, y, NULL, 0, x, run);
 }
 
@@ -244,6 +276,7 @@ tw_status
 tw_values(const tw_operator *op, tw_tensor *s, tw_run *run)
 {
     TW_TRY(needs_spectral(op, run));
+    TW_TRY(check_shapes(op, s, NULL, NULL, run));
     return dispatch(op, values, NULL, NULL, 0, s, run);
 }
 
@@ -251,6 +284,7 @@ tw_status
 tw_to_v(const tw_operator *op, const tw_tensor *x, tw_tensor *v, tw_run *run)
 {
     TW_TRY(needs_spectral(op, run));
+    TW_TRY(check_shapes(op, v, x, NULL, run));
     return dispatch(op, to_v, x, NULL, 0, v, run);
 }
 
@@ -258,6 +292,7 @@ tw_status
 tw_from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x, tw_run *run)
 {
     TW_TRY(needs_spectral(op, run));
+    TW_TRY(check_shapes(op, x, v, NULL, run));
     return dispatch(op, from_v, v, NULL, 0, x, run);
 }
 
@@ -265,23 +300,8 @@ tw_status
 tw_to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u, tw_run *run)
 {
     TW_TRY(needs_spectral(op, run));
+    TW_TRY(check_shapes(op, u, NULL, y, run));
     return dispatch(op, to_u, y, NULL, 0, u, run);
-}
-
-size_t
-tw_operator_bytes(const tw_operator *op, tw_shape x)
-{
-    const tw_operator_class *klass = op->klass;
-
-    if (klass->flags & TW_OPERATOR_PLANES)
-        x = tw_plane_shape(x);
-    size_t bytes = klass->bytes ? klass->bytes(op, x) : 0;
-
-    /* The default ones: e, d, and three in tw_cgls() */
-    if ((klass->flags & TW_OPERATOR_LINEAR) && (!klass->prox || !klass->pinv))
-        bytes += 2 * tw_scratch_size(tw_shape_size(tw_y_shape(op, x))) +
-                 3 * tw_scratch_size(tw_shape_size(x));
-    return bytes;
 }
 
 void

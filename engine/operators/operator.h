@@ -29,6 +29,7 @@ typedef struct tw_operator_class {
     const char *name;
     unsigned flags;
 
+    /* Of rank 0: A does not apply to a picture of this shape. */
     tw_shape (*y_shape)(const tw_operator *op, tw_shape x);
 
     tw_status (*forward)(const tw_operator *op, const tw_tensor *x,
@@ -64,18 +65,17 @@ typedef struct tw_operator_class {
     tw_status (*to_u)(const tw_operator *op, const tw_tensor *y, tw_tensor *u,
                       tw_run *run);
 
-    /* Bytes of run memory that forward, adjoint, prox or pinv take at most for
-     * this x; what a memory limit is planned with. */
-    size_t (*bytes)(const tw_operator *op, tw_shape x);
-
     void (*free)(tw_operator *op);
 } tw_operator_class;
 
 struct tw_operator { /* first member of every operator's own struct */
     const tw_operator_class *klass;
+    size_t held;   /* bytes of its own that grow with the picture */
+    size_t making; /* more of them while it was being made */
 };
 
-/* All fail with TW_ERR_MEMORY and TW_CANCELLED only; pinv of a non-linear
+/* All fail with TW_ERR_MEMORY, TW_CANCELLED, and TW_ERR_ARGUMENT where the shapes
+ * do not fit together (an error of the program); pinv of a non-linear
  * operator (and its prox, if it has none of its own), and the spectral form of
  * one without, with TW_ERR_UNSUPPORTED.
  * Inputs and outputs are different tensors, except that prox allows x == z. */
@@ -98,7 +98,6 @@ tw_status tw_from_v(const tw_operator *op, const tw_tensor *v, tw_tensor *x,
 tw_status tw_to_u(const tw_operator *op, const tw_tensor *y, tw_tensor *u,
                   tw_run *run);
 
-size_t tw_operator_bytes(const tw_operator *op, tw_shape x);
 void tw_operator_free(tw_operator *op); /* NULL is fine */
 
 /* out = M in, M symmetric positive definite */

@@ -14,7 +14,7 @@
 tw_operator *tw_operator_identity(void);
 
 /* y = the pixels where @keep (H W values, 0 or 1; copied) is 1, zero elsewhere;
- * the same for every channel. */
+ * the same for every channel. NULL: a sketch, as that of a blur. */
 tw_operator *tw_operator_mask(const float *keep, int64_t height, int64_t width);
 
 typedef enum tw_border {
@@ -30,14 +30,10 @@ typedef enum tw_border {
 tw_operator *tw_operator_blur(const tw_psf *psf, tw_border border,
                               int64_t height, int64_t width);
 
-/* What a plan needs of it, at once: class, shapes and bytes. It must not be
- * applied. */
+/* A sketch, at once: class, shapes and bytes are those of the operator, but it
+ * can be applied only in a run that sizes (core/sizing.h). */
 tw_operator *tw_operator_blur_sketch(const tw_psf *psf, tw_border border,
                                      int64_t height, int64_t width);
-
-/* Bytes that the operator itself will hold, outside the memory of any run. */
-size_t tw_blur_bytes(const tw_psf *psf, tw_border border, int64_t height,
-                     int64_t width);
 
 /* The size of x for TW_BORDER_REAL and where the frame lies in it: margins of
  * at least the kernel's reach, sizes that transform fast and divide by 16. */
@@ -65,7 +61,7 @@ tw_operator *tw_operator_compose(tw_operator *outer, tw_operator *inner);
 tw_operator *tw_operator_linear_light(tw_operator *inner);
 
 /* y = w inner(x), one weight per value of y (copied, from @weights): noise of
- * different strength per pixel, whitened. Takes @inner over, also on failure;
+ * different strength per pixel, whitened. Weights without data: a sketch. Takes @inner over, also on failure;
  * it stays as it is and can be used as long as the weighted one lives. */
 tw_operator *tw_operator_weighted(tw_operator *inner, const tw_tensor *weights);
 

@@ -156,7 +156,7 @@ solve_projecting(const tw_scaled *s, const tw_tensor *y, const tw_tensor *z,
 static bool
 projects(const tw_scaled *s)
 {
-    return !s->light && s->weights.data &&
+    return !s->light && s->weighted &&
            (s->inner->klass->flags & TW_OPERATOR_PROJECTS);
 }
 
@@ -166,14 +166,4 @@ tw_scaled_solve(const tw_scaled *s, const tw_tensor *y, const tw_tensor *z,
 {
     return (projects(s) ? solve_projecting : solve_newton)(s, y, z, rho, x,
                                                            run);
-}
-
-/* t, b, d, four in tw_cg() and one in tw_scaled_inner(); r, y; slopes. */
-size_t
-tw_scaled_solve_bytes(const tw_scaled *s, int64_t x, int64_t y)
-{
-    const int slopes = s->light ? 1 : 0;
-
-    return (size_t) (8 + slopes) * tw_scratch_size(x) +
-           (size_t) (2 + slopes) * tw_scratch_size(y);
 }

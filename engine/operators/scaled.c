@@ -109,28 +109,12 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
         tw_tensor px = tw_plane(x, i);
         tw_scaled part = *s;
 
-        if (s->weights.data)
+        if (s->weighted)
             part.weights = tw_plane(&s->weights, i);
         TW_TRY(tw_scaled_solve(&part, &py, &pz, rho, &px, run));
         tw_run_release(run, mark);
     }
     return TW_OK;
-}
-
-/* forward() and adjoint() work on the whole, prox() on planes if it can. */
-static size_t
-bytes(const tw_operator *op, tw_shape x)
-{
-    const tw_scaled *s = (const tw_scaled *) op;
-    const tw_shape y = y_shape(op, x);
-    const tw_shape px = in_planes(s) ? tw_plane_shape(x) : x;
-    const tw_shape py = in_planes(s) ? tw_plane_shape(y) : y;
-    const size_t whole = 2 * tw_scratch_size(tw_shape_size(y)) +
-                         2 * tw_scratch_size(tw_shape_size(x));
-    const size_t part =
-        tw_scaled_solve_bytes(s, tw_shape_size(px), tw_shape_size(py));
-
-    return (whole > part ? whole : part) + tw_operator_bytes(s->inner, x);
 }
 
 static void
@@ -148,7 +132,6 @@ static const tw_operator_class template = {
     .forward = forward,
     .adjoint = adjoint,
     .prox = prox,
-    .bytes = bytes,
     .free = destroy,
 };
 
@@ -164,6 +147,7 @@ make(const char *name, unsigned flags, tw_operator *inner)
     s->klass = template;
     s->klass.name = name;
     s->klass.flags = inner->klass->flags & flags;
+    s->base = *inner; /* what it holds */
     s->base.klass = &s->klass;
     s->owned = inner;
     s->inner = inner;
@@ -190,15 +174,22 @@ tw_operator_weighted(tw_operator *inner, const tw_tensor *weights)
     if (!s)
         return NULL;
     if (inner->klass->free == destroy &&
-        !((const tw_scaled *) inner)->weights.data) { /* linear light */
+        !((const tw_scaled *) inner)->weighted) { /* linear light */
         s->light = true;
         s->inner = ((const tw_scaled *) inner)->inner;
     }
-    s->weights = (tw_tensor) { weights->shape, weights->size, malloc(size) };
+    s->weighted = true;
+    s->weights = (tw_tensor) { .shape = weights->shape };
+    s->base.held +=
+        (size_t) tw_shape_size(weights->shape) * sizeof *weights->data;
+    if (!weights->data)
+        return &s->base;
+    s->weights.data = malloc(size);
     if (!s->weights.data) {
         destroy(&s->base);
         return NULL;
     }
+    s->weights.size = weights->size;
     memcpy(s->weights.data, weights->data, size);
     s->level = tw_dot(weights, weights) / (double) weights->size;
     return &s->base;

@@ -18,7 +18,8 @@ typedef struct tw_scaled {
     const tw_operator *inner; /* B */
     bool light;               /* is there a c? */
     double level;             /* mean of w^2, or 1 */
-    tw_tensor weights;        /* data NULL: 1 */
+    bool weighted;            /* are there weights w? */
+    tw_tensor weights;        /* no data: 1, or only sized */
 } tw_scaled;
 
 /* out[i] = curve(in[i]); out may be in */
@@ -36,6 +37,5 @@ tw_status tw_scaled_inner(const tw_scaled *s, const tw_tensor *x, tw_tensor *y,
 tw_status tw_scaled_solve(const tw_scaled *s, const tw_tensor *y,
                           const tw_tensor *z, double rho, tw_tensor *x,
                           tw_run *run);
-size_t tw_scaled_solve_bytes(const tw_scaled *s, int64_t x, int64_t y);
 
 #endif

@@ -91,12 +91,15 @@ tw_transfer_clear(tw_transfer *t)
     *t = (tw_transfer) { 0 };
 }
 
-size_t
-tw_transfer_bytes(const tw_psf *psf, int64_t height, int64_t width)
+/* H; and a plane and its transform while H is made. */
+void
+tw_transfer_bytes(const tw_transfer *t, const tw_psf *psf, tw_operator *op)
 {
-    const size_t size = (size_t) (height * (width / 2 + 1));
+    const size_t size = (size_t) (t->height * t->half);
 
-    return size * sizeof(float) * (is_even(psf) ? 1 : 2);
+    op->held = size * sizeof *t->re * (is_even(psf) ? 1 : 2);
+    op->making = (size_t) (t->height * t->width) * sizeof(float) +
+                 size * sizeof(float complex);
 }
 
 int64_t

@@ -7,6 +7,7 @@
 #define TW_TRANSFER_H
 
 #include "core/fft.h"
+#include "operators/operator.h"
 #include "operators/psf.h"
 
 typedef struct tw_transfer {
@@ -37,8 +38,11 @@ void tw_transfer_clear(tw_transfer *t);
 void tw_transfer_apply(const tw_transfer *t, tw_gain gain, double rho,
                        float complex *z);
 
-/* Bytes that a tw_transfer holds, and floats in its transformed plane. */
-size_t tw_transfer_bytes(const tw_psf *psf, int64_t height, int64_t width);
+/* Sets what @op, which has @t, holds. */
+void tw_transfer_bytes(const tw_transfer *t, const tw_psf *psf,
+                       tw_operator *op);
+
+/* Floats in its transformed plane. */
 int64_t tw_transfer_floats(const tw_transfer *t);
 
 #endif

@@ -12,7 +12,7 @@ pack_gather(const tw_tensor *w, size_t *bytes)
     float *packed;
 
     *bytes = tw_conv2x2_packed_bytes(coarse, fine);
-    packed = aligned_alloc(64, *bytes);
+    packed = w->data ? aligned_alloc(64, *bytes) : NULL;
     if (packed)
         tw_gather2x2_pack(tw_level_best(), w->data, coarse, fine, packed);
     return packed;
@@ -25,7 +25,7 @@ pack_scatter(const tw_tensor *w, size_t *bytes)
     float *packed;
 
     *bytes = tw_conv2x2_packed_bytes(coarse, fine);
-    packed = aligned_alloc(64, *bytes);
+    packed = w->data ? aligned_alloc(64, *bytes) : NULL;
     if (packed)
         tw_scatter2x2_pack(tw_level_best(), w->data, coarse, fine, packed);
     return packed;
@@ -118,13 +118,13 @@ tw_down2(tw_eval *e, const char *layer, tw_node *x)
         e,
         tw_shape4(conv.images, conv.height, conv.width, conv.coarse_channels),
         NULL);
-    if (y && !e->planning) {
+    if (y && !tw_op_is_empty(e)) {
         conv.x = x->data;
         conv.y = y->data;
         tw_gather2x2(e->level, &conv, e->threads);
-        if (e->tape)
-            record(e, layer, x, NULL, &conv, y);
     }
+    if (y && !e->planning && e->tape)
+        record(e, layer, x, NULL, &conv, y);
     return tw_op_done(e, y, x, NULL, NULL);
 }
 
@@ -144,13 +144,13 @@ tw_up2(tw_eval *e, const char *layer, tw_node *x, tw_node *add)
         return NULL;
     }
     y = tw_op_result(e, shape, add);
-    if (y && !e->planning) {
+    if (y && !tw_op_is_empty(e)) {
         conv.x = x->data;
         conv.add = add->data;
         conv.y = y->data;
         tw_scatter2x2(e->level, &conv, e->threads);
-        if (e->tape)
-            record(e, layer, x, add, &conv, y);
     }
+    if (y && !e->planning && e->tape)
+        record(e, layer, x, add, &conv, y);
     return tw_op_done(e, y, x, add, NULL);
 }

@@ -19,7 +19,7 @@ pack(const tw_tensor *w, bool transposed, size_t *bytes)
     float *packed;
 
     *bytes = tw_conv3x3_packed_bytes(out, in);
-    packed = aligned_alloc(64, *bytes);
+    packed = w->data ? aligned_alloc(64, *bytes) : NULL;
     if (packed)
         tw_conv3x3_pack(tw_level_best(), w->data, out, in, transposed, packed);
     return packed;
@@ -44,7 +44,7 @@ pack_bias(const tw_tensor *bias, size_t *bytes)
     float *packed;
 
     *bytes = sizeof(float) * (size_t) tw_padded_channels((int) bias->size);
-    packed = aligned_alloc(64, (*bytes + 63) / 64 * 64);
+    packed = bias->data ? aligned_alloc(64, (*bytes + 63) / 64 * 64) : NULL;
     if (packed) {
         memset(packed, 0, *bytes);
         memcpy(packed, bias->data, (size_t) bias->size * sizeof(float));
@@ -161,10 +161,9 @@ tw_convolve(tw_eval *e, const char *layer, tw_node *x, tw_with with)
     y = tw_op_result(
         e, tw_shape4(conv.images, conv.height, conv.width, conv.outputs),
         with.add);
-    if (y && !e->planning) {
+    if (y && !tw_op_is_empty(e))
         compute(e, &conv, x, &with, y, scratch);
-        if (e->tape)
-            record(e, layer, x, &with, &conv, y);
-    }
+    if (y && !e->planning && e->tape)
+        record(e, layer, x, &with, &conv, y);
     return tw_op_done(e, y, x, with.film, with.add);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ops/eval.h"
 
-#include <omp.h>
-
 #include "core/i18n.h"
+#include "core/sizing.h"
 #include "ops/op.h"
 
 enum { ALIGN = 64 };
@@ -85,8 +84,9 @@ tw_op_result(tw_eval *e, tw_shape shape, tw_node *over)
     } else {
         node = *e->next_node;
         node->refs = 1;
-        node->data =
-            tw_op_at(node->place->kept ? e->kept : e->arena, node->place);
+        if (!e->dry)
+            node->data =
+                tw_op_at(node->place->kept ? e->kept : e->arena, node->place);
     }
     if (node)
         e->next_node = &node->next;
@@ -129,7 +129,7 @@ tw_op_scratch(tw_eval *e, size_t bytes)
 {
     if (bytes > e->scratch)
         e->scratch = bytes;
-    return e->planning ? NULL : e->arena;
+    return tw_op_is_empty(e) ? NULL : e->arena;
 }
 
 /* --- passes --- */
@@ -138,6 +138,7 @@ static void
 pass(tw_eval *e, tw_network network, const void *user_data, bool planning)
 {
     e->planning = planning;
+    e->packed = 0;
     e->next_node = &e->nodes;
     e->clock = 0;
     e->depth = 0;
@@ -184,6 +185,15 @@ new_eval(const tw_weights *weights, tw_tape *tape, tw_run *run)
     return e;
 }
 
+/* The weights that a pass packed count as memory of the run, although others share
+ * them. (The arena's owner is the first byte of the weights.) */
+static void
+hold_weights(tw_eval *e)
+{
+    tw_run_hold(e->run, (const char *) e->weights + 1, e->packed);
+    tw_op_fail(e, tw_run_check(e->run));
+}
+
 static tw_status
 evaluate(const tw_weights *weights, tw_network network, const void *user_data,
          tw_tape *tape, tw_run *run)
@@ -192,15 +202,21 @@ evaluate(const tw_weights *weights, tw_network network, const void *user_data,
     size_t kept;
 
     TW_TRY(tw_run_check(run));
+    e->dry = tw_run_is_sizing(run);
     pass(e, network, user_data, true);
     TW_TRY(e->status);
+    hold_weights(e);
     e->arena = tw_run_arena(run, weights, place_all(e, &kept));
     if (kept > 0)
         e->kept = tw_op_bytes(e, kept);
     TW_TRY(tw_run_check(run));
+    if (e->dry && !tape)
+        return TW_OK;
     pass(e, network, user_data, false);
-    if (e->status == TW_OK && tape)
+    if (e->status == TW_OK && tape) {
+        hold_weights(e);
         tw_op_fail(e, tw_op_record_all(e));
+    }
     return e->status;
 }
 
@@ -220,19 +236,16 @@ tw_evaluate(const tw_weights *weights, tw_network network,
 
 tw_status
 tw_plan_evaluation(const tw_weights *weights, tw_network network,
-                   const void *user_data, tw_cost *cost, tw_error *err)
+                   const void *user_data, double *work, tw_error *err)
 {
-    tw_run *run =
-        tw_run_new(&(tw_run_config) { .threads = omp_get_max_threads() });
+    tw_run *run = tw_run_new_sizing(1);
     tw_eval *e = run ? new_eval(weights, NULL, run) : NULL;
     tw_status status = TW_ERR_MEMORY;
-    size_t kept;
 
     if (e) {
         pass(e, network, user_data, true);
         status = e->status;
-        /* The arena, and the plan's own lists, which an evaluation makes too */
-        *cost = (tw_cost) { place_all(e, &kept) + tw_run_peak(run), e->work };
+        *work = e->work;
     }
     if (status != TW_OK)
         tw_fail(err, status, "%s",

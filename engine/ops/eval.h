@@ -37,16 +37,10 @@ typedef void (*tw_network)(tw_eval *e, const void *user_data);
 tw_status tw_evaluate(const tw_weights *weights, tw_network network,
                       const void *user_data, tw_tape *tape, tw_run *run);
 
-/* What an evaluation takes. */
-typedef struct tw_cost {
-    size_t bytes; /* of the run's memory, without a tape */
-    double work;  /* multiply-adds of direct convolutions */
-} tw_cost;
-
 /* Only plans, and so finds every missing or misshapen weight; data is not
- * touched. Fails with TW_ERR_MEMORY, TW_ERR_MODEL. */
+ * touched. *@work: the multiply-adds of direct convolutions. Fails with TW_ERR_MEMORY, TW_ERR_MODEL. */
 tw_status tw_plan_evaluation(const tw_weights *weights, tw_network network,
-                             const void *user_data, tw_cost *cost,
+                             const void *user_data, double *work,
                              tw_error *err);
 
 tw_node *tw_ref(tw_node *x);

@@ -18,7 +18,7 @@
 struct tw_node {
     tw_shape shape;
     int64_t size;
-    float *data;     /* NULL while planning */
+    float *data;     /* NULL without data: see tw_op_is_empty() */
     int refs;        /* who holds it */
     bool kept;       /* a pull needs the data */
     tw_place *place; /* that of another node, if written over it */
@@ -72,7 +72,8 @@ struct tw_eval {
     tw_run *run;
     tw_tape *tape;
     int threads;
-    bool planning;
+    bool planning;    /* the first pass: shapes, and places for the nodes */
+    bool dry;         /* the second pass of a run that only sizes: no data */
     tw_status status; /* the first failure */
 
     tw_node *nodes, **next_node; /* the second pass takes them in order */
@@ -83,6 +84,7 @@ struct tw_eval {
     int depth;
 
     size_t scratch; /* most bytes of one operation */
+    size_t packed;  /* bytes of the weights that were packed in a pass */
     double work;
     float *arena, *kept; /* of nodes, of nodes that the pull needs */
 
@@ -102,7 +104,7 @@ void *tw_op_bytes(tw_eval *e, size_t bytes);
  * was cancelled. */
 tw_node *tw_op_result(tw_eval *e, tw_shape shape, tw_node *over);
 
-/* Scratch memory of the operation; NULL while planning. */
+/* Scratch memory of the operation; NULL without data. */
 float *tw_op_scratch(tw_eval *e, size_t bytes);
 
 /* The weight @layer.@suffix: float, of this shape, in which 0 is any number up
@@ -112,7 +114,14 @@ const tw_tensor *tw_op_weight(tw_eval *e, const char *layer, const char *suffix,
 /* Fails: the weight has a shape that does not fit to its input. */
 void tw_op_misfit(tw_eval *e, const char *layer, const char *suffix);
 
-/* The same as @pack makes of it. NULL while planning. */
+/* Without data: while planning, and in a run that only sizes. */
+static inline bool
+tw_op_is_empty(const tw_eval *e)
+{
+    return e->planning || e->dry;
+}
+
+/* The same as @pack makes of it. NULL without data. */
 const float *tw_op_packed(tw_eval *e, const char *layer, const char *suffix,
                           tw_pack_func pack);
 

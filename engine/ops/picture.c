@@ -14,7 +14,7 @@ tw_picture_in(tw_eval *e, const tw_tensor *picture, double scale)
     tw_node *x = tw_op_result(
         e, tw_shape4(dim[0], h, w, tw_padded_channels(4 * channels)), NULL);
 
-    if (x && !e->planning)
+    if (x && !tw_op_is_empty(e))
         tw_unshuffle2x2(picture->data, dim[0], channels, h, w, (float) scale,
                         x->data);
     e->in = (tw_picture) { .b = scale, .node = x, .shape = picture->shape };
@@ -31,7 +31,7 @@ tw_picture_out(tw_eval *e, tw_node *x, double a, const tw_tensor *picture,
         tw_op_fail(e, tw_fail(tw_run_error(e->run), TW_ERR_MODEL,
                               _("The model's network does not end in a "
                                 "picture; install the model again")));
-    else if (x && !e->planning)
+    else if (x && !tw_op_is_empty(e))
         tw_shuffle2x2(x->data, dim[0], (int) dim[1], dim[2] / 2, dim[3] / 2, a,
                       picture->data, b, out->data);
     e->out =

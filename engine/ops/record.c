@@ -7,6 +7,7 @@
  */
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "ops/op.h"
 
 void
@@ -91,6 +92,8 @@ pull_all(const tw_eval *e, const tw_tensor *v, tw_tensor *g, tw_run *run)
     float *arena = tw_run_arena(run, e->weights, e->pull_bytes);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     tw_unshuffle2x2(v->data, out->shape.dim[0], (int) e->out.shape.dim[1],
                     out->shape.dim[1], out->shape.dim[2], (float) e->out.b,
                     tw_op_at(arena, out->cotangent));

@@ -19,7 +19,7 @@ tw_vector_in(tw_eval *e, const float *values, int size)
 {
     tw_node *v = result(e, size, NULL);
 
-    if (v && !e->planning)
+    if (v && !tw_op_is_empty(e))
         memcpy(v->data, values, (size_t) size * sizeof(float));
     return v;
 }
@@ -30,7 +30,7 @@ tw_waves(tw_eval *e, double t, double highest, int size)
 {
     tw_node *v = result(e, size, NULL);
 
-    for (int k = 0; v && !e->planning && k < size / 2; k++) {
+    for (int k = 0; v && !tw_op_is_empty(e) && k < size / 2; k++) {
         const float f = (float) exp(k * log(highest) / (size / 2 - 1));
 
         v->data[k] = (float) sin((double) f * t);
@@ -56,7 +56,7 @@ tw_linear(tw_eval *e, const char *layer, tw_node *v, bool bias)
         y = result(e, w->shape.dim[0], NULL);
     if (y && e->planning)
         e->work += (double) w->size;
-    else if (y)
+    if (y && !tw_op_is_empty(e))
         e->level->matvec(y->size, v->size, w->data, v->data, b ? b->data : NULL,
                          y->data);
     return tw_op_done(e, y, v, NULL, NULL);
@@ -67,7 +67,7 @@ tw_film(tw_eval *e, const char *layer, tw_node *v)
 {
     tw_node *y = tw_linear(e, layer, v, true);
 
-    for (int64_t i = 0; y && !e->planning && i < y->size / 2; i++)
+    for (int64_t i = 0; y && !tw_op_is_empty(e) && i < y->size / 2; i++)
         y->data[i] += 1;
     return y;
 }
@@ -83,7 +83,7 @@ tw_vector_add(tw_eval *e, tw_node *a, tw_node *b)
                                 "install the model again")));
     else if (a && b)
         y = result(e, a->size, a);
-    for (int64_t i = 0; y && !e->planning && i < y->size; i++)
+    for (int64_t i = 0; y && !tw_op_is_empty(e) && i < y->size; i++)
         y->data[i] = a->data[i] + b->data[i];
     return tw_op_done(e, y, a, b, NULL);
 }
@@ -93,7 +93,7 @@ tw_vector_silu(tw_eval *e, tw_node *v)
 {
     tw_node *y = v ? result(e, v->size, v) : NULL;
 
-    for (int64_t i = 0; y && !e->planning && i < y->size; i++)
+    for (int64_t i = 0; y && !tw_op_is_empty(e) && i < y->size; i++)
         y->data[i] =
             (float) ((double) v->data[i] / (1 + exp(-(double) v->data[i])));
     return tw_op_done(e, y, v, NULL, NULL);

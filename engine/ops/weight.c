@@ -99,9 +99,12 @@ tw_op_packed(tw_eval *e, const char *layer, const char *suffix,
     char name[2 * TW_PATH];
     const void *packed;
 
-    if (e->planning || e->status != TW_OK)
+    if (e->status != TW_OK)
         return NULL;
     full_name(e, layer, suffix, name);
+    e->packed += tw_weights_packed_size(e->weights, name, pack);
+    if (tw_op_is_empty(e))
+        return NULL;
     packed = tw_weights_packed(e->weights, name, pack);
     if (!packed)
         tw_op_fail(e, tw_weights_no_memory(tw_weights_bytes(e->weights),

@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "priors/gaussian.h"
 
 typedef struct gaussian {
@@ -72,6 +73,8 @@ shrink_all(const gaussian *g, double sigma, const double *shift,
     double *l = tw_scratch_bytes(run, sizeof(double) * (size_t) n * (size_t) n);
 
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run))
+        return TW_OK;
     factor(g, sigma, l);
 #pragma omp parallel for if (in->size * n > TW_SERIAL)
     for (int64_t i = 0; i < in->size; i += n)
@@ -94,7 +97,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
 {
     const gaussian *g = (const gaussian *) prior;
 
-    if (x->size % g->n)
+    if (tw_shape_size(x->shape) % g->n)
         return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
                        _("The picture is not made of vectors of %d values: "
                          "choose another model"),
@@ -107,15 +110,6 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     TW_TRY(tw_run_check(run));
     *r = (record) { g, sigma };
     return tw_tape_record(tape, pull, r, x->shape, x->shape);
-}
-
-static size_t
-bytes(const tw_prior *prior, tw_shape x)
-{
-    const size_t n = (size_t) ((const gaussian *) prior)->n;
-
-    (void) x;
-    return sizeof(double) * n * n + 128; /* with a block's own bytes */
 }
 
 static double
@@ -136,7 +130,6 @@ destroy(tw_prior *prior)
 static const tw_prior_class klass = {
     .name = "gaussian",
     .denoise = denoise,
-    .bytes = bytes,
     .work = work,
     .free = destroy,
 };

@@ -51,22 +51,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     TW_TRY(p->worded->klass->denoise(p->worded, x, sigma, x1, NULL, run));
     TW_TRY(p->plain->klass->denoise(p->plain, x, sigma, x0, NULL, run));
     tw_lin2(x0, 1 - p->w, x0, p->w, x1);
-    tw_run_count_evaluation(run);
     return TW_OK;
-}
-
-/* The two work one after the other, in arenas of their own. */
-static size_t
-bytes(const tw_prior *prior, tw_shape x)
-{
-    const guided *p = (const guided *) prior;
-    const size_t plain = tw_prior_bytes(p->plain, x);
-    const size_t worded = tw_prior_bytes(p->worded, x);
-    const size_t state = (size_t) tw_shape_size(x) * sizeof(float);
-
-    if (plain == SIZE_MAX || worded == SIZE_MAX)
-        return SIZE_MAX;
-    return plain + worded + state;
 }
 
 static double
@@ -90,7 +75,6 @@ destroy(tw_prior *prior)
 static const tw_prior_class klass = {
     .name = "guided",
     .denoise = denoise,
-    .bytes = bytes,
     .work = work,
     .free = destroy,
 };
@@ -107,6 +91,7 @@ tw_prior_guided(tw_prior *plain, tw_prior *worded, double guidance)
     }
     p->base = *plain;
     p->base.klass = &klass;
+    p->base.more_evaluations += 1 + worded->more_evaluations;
     p->plain = plain;
     p->worded = worded;
     p->w = guidance;

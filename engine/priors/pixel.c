@@ -9,9 +9,6 @@
 #include "nets/photo-unet.h"
 #include "priors/pixel.h"
 
-/* Bytes by which a block of scratch may be rounded up, and its head. */
-enum { ROUNDING = 128 };
-
 typedef struct pixel {
     tw_prior base;
     tw_photo_unet *net;
@@ -159,18 +156,6 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     return TW_OK;
 }
 
-static size_t
-bytes(const tw_prior *prior, tw_shape x)
-{
-    const pixel *p = (const pixel *) prior;
-    const frame f = frame_of(p, x);
-    size_t sum = tw_photo_unet_bytes(p->net, f.padded.dim[2], f.padded.dim[3]);
-
-    if (!tw_shape_equal(f.state, f.padded) && sum != SIZE_MAX)
-        sum += (size_t) tw_shape_size(f.padded) * sizeof(float) + ROUNDING;
-    return sum;
-}
-
 static double
 work(const tw_prior *prior, tw_shape x)
 {
@@ -194,7 +179,6 @@ destroy(tw_prior *prior)
 static const tw_prior_class klass = {
     .name = "pixel",
     .denoise = denoise,
-    .bytes = bytes,
     .work = work,
     .free = destroy,
 };

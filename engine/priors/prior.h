@@ -30,11 +30,6 @@ typedef struct tw_prior_class {
                          double sigma, tw_tensor *x0, tw_tape *tape,
                          tw_run *run);
 
-    /* Bytes of run memory (scratch and arena) that an evaluation at this shape
-     * takes at most, without a tape, with as many threads as OpenMP would
-     * start now; what a memory limit is planned with. */
-    size_t (*bytes)(const tw_prior *prior, tw_shape x);
-
     /* Relative cost of one evaluation: network multiply-adds, for time=. */
     double (*work)(const tw_prior *prior, tw_shape x);
 
@@ -45,6 +40,7 @@ struct tw_prior { /* first member of every prior's own struct */
     const tw_prior_class *klass;
     double sigma_min, sigma_max; /* range that the network was trained on */
     double sigma_data;           /* standard deviation of the data */
+    int more_evaluations;        /* of networks in one call, beyond one */
     bool clips; /* x0 is clamped to [-1, 1]; off for the Gaussian test prior */
 };
 
@@ -55,7 +51,6 @@ struct tw_prior { /* first member of every prior's own struct */
 tw_status tw_denoise(const tw_prior *prior, const tw_tensor *x, double sigma,
                      tw_tensor *x0, tw_tape *tape, tw_run *run);
 
-size_t tw_prior_bytes(const tw_prior *prior, tw_shape x);
 double tw_prior_work(const tw_prior *prior, tw_shape x);
 void tw_prior_free(tw_prior *prior); /* NULL is fine */
 

@@ -7,6 +7,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 
 enum {
     COLORS = 3,
@@ -175,6 +176,16 @@ take_pixels(const self *s, const tw_tensor *x, tw_patches *p)
                 s->known[i] ? s->picture[c * size + i] : x->data[c * size + i];
 }
 
+/* All patches are targets, at most. */
+static size_t
+most_bytes(const self *s)
+{
+    const int64_t size = (int64_t) s->height * s->width;
+
+    return tw_patches_bytes(s->height, s->width, COLORS, size) +
+           tw_field_bytes(size, s->candidates);
+}
+
 static tw_status
 denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
         tw_tape *tape, tw_run *run)
@@ -188,10 +199,14 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
         return tw_fail(tw_run_error(run), TW_ERR_UNSUPPORTED,
                        _("The picture's own patches have no derivatives: "
                          "choose another solver, such as 'hqs'"));
-    if (x->size != COLORS * size || x->shape.dim[3] != s->width)
+    if (tw_shape_size(x->shape) != COLORS * size || x->shape.dim[3] != s->width)
         return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
                        _("The picture has another size than the one whose "
                          "patches are used"));
+    if (tw_run_is_sizing(run)) {
+        (void) tw_scratch_bytes(run, most_bytes(s));
+        return tw_run_check(run);
+    }
     TW_TRY(tw_patches_make(&p, s->height, s->width, COLORS, run));
     take_pixels(s, x, &p);
     TW_TRY(tw_patches_find(&p, (tw_area) { 0, 0, s->height, s->width }, run));
@@ -202,15 +217,6 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
         for (int64_t c = 0; c < COLORS; c++)
             x0->data[c * size + i] = p.value[i * COLORS + c];
     return TW_OK;
-}
-
-static size_t
-bytes(const tw_prior *prior, tw_shape x)
-{
-    const int64_t size = x.dim[2] * x.dim[3]; /* all of them targets, at most */
-
-    return tw_patches_bytes(x.dim[2], x.dim[3], COLORS, size) +
-           tw_field_bytes(size, ((const self *) prior)->candidates);
 }
 
 /* Comparisons with neighbors' candidates and with some twenty random ones. */
@@ -233,7 +239,6 @@ destroy(tw_prior *prior)
 static const tw_prior_class klass = {
     .name = "self",
     .denoise = denoise,
-    .bytes = bytes,
     .work = work,
     .free = destroy,
 };

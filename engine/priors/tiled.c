@@ -4,11 +4,9 @@
 #include <string.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "priors/tiled.h"
 #include "priors/tiles.h"
-
-/* Bytes by which three blocks of scratch may be rounded up, and their heads. */
-enum { ROUNDING = 3 * 128 };
 
 typedef struct tiled {
     tw_prior base;
@@ -74,6 +72,30 @@ tile_like(const tw_tensor *x, const tw_span *sy, const tw_span *sx, tw_run *run)
         run, tw_shape4(x->shape.dim[0], x->shape.dim[1], sy->size, sx->size));
 }
 
+static tw_shape
+largest(const tiled *p, tw_shape x)
+{
+    for (int i = 2; i < 4; i++)
+        if (x.dim[i] > p->tile)
+            x.dim[i] = p->tile;
+    return x;
+}
+
+/* Tile @i; in a run that only sizes the largest that there may be. */
+static void
+find_tile(const tiled *p, const tw_grid *g, int i, tw_shape x,
+          const tw_run *run, tw_span *sy, tw_span *sx)
+{
+    if (!tw_run_is_sizing(run)) {
+        tw_grid_tile(g, i, sy, sx);
+        return;
+    }
+    const tw_shape most = largest(p, x);
+
+    *sy = (tw_span) { 0, most.dim[2], -1, -1 };
+    *sx = (tw_span) { 0, most.dim[3], -1, -1 };
+}
+
 /* sum += w D(x | tile) */
 static tw_status
 add_tile(const tiled *p, const tw_grid *g, int i, const tw_tensor *x,
@@ -81,7 +103,7 @@ add_tile(const tiled *p, const tw_grid *g, int i, const tw_tensor *x,
 {
     tw_span sy, sx;
 
-    tw_grid_tile(g, i, &sy, &sx);
+    find_tile(p, g, i, x->shape, run, &sy, &sx);
     tw_tensor *tile = tile_like(x, &sy, &sx, run);
     float *w = tw_scratch_bytes(run, (size_t) (sy.size + sx.size) * sizeof *w);
 
@@ -99,10 +121,11 @@ static tw_status
 pull_tile(const tw_visit *r, const tw_grid *g, int i, const tw_tensor *v,
           tw_tensor *sum, tw_run *run)
 {
-    const tw_prior *prior = ((const tiled *) r->prior)->prior;
+    const tiled *p = (const tiled *) r->prior;
+    const tw_prior *prior = p->prior;
     tw_span sy, sx;
 
-    tw_grid_tile(g, i, &sy, &sx);
+    find_tile(p, g, i, v->shape, run, &sy, &sx);
     tw_tensor *tile = tile_like(v, &sy, &sx, run);
     tw_tensor *part = tile_like(v, &sy, &sx, run);
     float *w = tw_scratch_bytes(run, (size_t) (sy.size + sx.size) * sizeof *w);
@@ -124,9 +147,10 @@ pull(const void *saved, const tw_tensor *v, tw_tensor *g, tw_run *run)
 {
     const tw_visit *r = saved;
     const tw_grid tiles = grid_of((const tiled *) r->prior, v->shape, r->sigma);
+    const int count = tw_run_is_sizing(run) ? 1 : tw_grid_count(&tiles);
 
     tw_fill(g, 0);
-    for (int i = 0; i < tw_grid_count(&tiles); i++) {
+    for (int i = 0; i < count; i++) {
         const size_t mark = tw_run_mark(run);
         const tw_status status = pull_tile(r, &tiles, i, v, g, run);
 
@@ -152,7 +176,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
         return p->prior->klass->denoise(p->prior, x, sigma, x0, tape, run);
 
     const tw_grid tiles = grid_of(p, x->shape, sigma);
-    const int count = tw_grid_count(&tiles);
+    const int count = tw_run_is_sizing(run) ? 1 : tw_grid_count(&tiles);
     tw_tensor *sum = x == x0 ? tw_scratch(run, x) : x0;
 
     TW_TRY(tw_run_check(run));
@@ -170,30 +194,6 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     if (sum != x0)
         tw_copy(x0, sum);
     return TW_OK;
-}
-
-static tw_shape
-largest(const tiled *p, tw_shape x)
-{
-    for (int i = 2; i < 4; i++)
-        if (x.dim[i] > p->tile)
-            x.dim[i] = p->tile;
-    return x;
-}
-
-static size_t
-bytes(const tw_prior *prior, tw_shape x)
-{
-    const tiled *p = (const tiled *) prior;
-    const tw_shape tile = largest(p, x);
-    const size_t inner = tw_prior_bytes(p->prior, tile);
-
-    if (fits(p, x) || inner == SIZE_MAX)
-        return inner;
-    return inner +
-           (size_t) (tw_shape_size(x) + tw_shape_size(tile) + 2 * p->tile) *
-               sizeof(float) +
-           ROUNDING;
 }
 
 /* Along a side, the tile at the start, those between, the one at the end: how
@@ -241,7 +241,6 @@ destroy(tw_prior *prior)
 static const tw_prior_class klass = {
     .name = "tiled",
     .denoise = denoise,
-    .bytes = bytes,
     .work = work,
     .free = destroy,
 };

@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "priors/wide.h"
 
 /* Deviations of the noise by which a value may be outside by chance. */
@@ -40,29 +41,18 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     tw_tensor *seen = tw_scratch(run, x);
 
     TW_TRY(tw_run_check(run));
-    if (tape)
+    if (tape && !tw_run_is_sizing(run))
         return tw_fail(tw_run_error(run), TW_ERR_UNSUPPORTED,
                        _("This solver takes no values outside of 0…1; choose "
                          "another solver"));
     tw_lin2(seen, gain, x, 0, x);
     tw_clamp(seen, -most, most);
-    TW_TRY(p->inner->klass->denoise(p->inner, seen, gain * sigma, seen, NULL,
+    TW_TRY(p->inner->klass->denoise(p->inner, seen, gain * sigma, seen, tape,
                                     run));
     if (p->inner->clips)
         tw_clamp(seen, -1, 1);
     merge(x, seen, gain, most, x0);
     return TW_OK;
-}
-
-static size_t
-bytes(const tw_prior *prior, tw_shape x)
-{
-    const wide *p = (const wide *) prior;
-    const size_t inner = tw_prior_bytes(p->inner, x);
-
-    return inner == SIZE_MAX
-               ? SIZE_MAX
-               : inner + (size_t) tw_shape_size(x) * sizeof(float);
 }
 
 static double
@@ -80,7 +70,6 @@ destroy(tw_prior *prior)
 static const tw_prior_class klass = {
     .name = "wide",
     .denoise = denoise,
-    .bytes = bytes,
     .work = work,
     .free = destroy,
 };

@@ -50,8 +50,5 @@ const tw_solver tw_solver_ddim = {
     .steps = 50,
     .high = 80,
     .low = 0.01,
-    .x_tensors = 2,
-    .y_tensors = 0,
-    .evaluations = 1,
     .solve = solve,
 };

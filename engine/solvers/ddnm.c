@@ -101,8 +101,5 @@ const tw_solver tw_solver_ddnm = {
     .steps = 100,
     .high = 80,
     .low = 0.01,
-    .x_tensors = 3,
-    .y_tensors = 1,
-    .evaluations = 1,
     .solve = solve,
 };

@@ -133,8 +133,5 @@ const tw_solver tw_solver_ddrm = {
     .steps = 20,
     .high = 80,
     .low = 0.01,
-    .x_tensors = 5,
-    .y_tensors = 0,
-    .evaluations = 1,
     .solve = solve,
 };

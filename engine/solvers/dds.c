@@ -80,8 +80,5 @@ const tw_solver tw_solver_dds = {
     .steps = 50,
     .high = 80,
     .low = 0.01,
-    .x_tensors = 4 + 3, /* 3 within tw_cg() */
-    .y_tensors = 1,
-    .evaluations = 1,
     .solve = solve,
 };

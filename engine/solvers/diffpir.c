@@ -58,8 +58,5 @@ const tw_solver tw_solver_diffpir = {
     .steps = 100,
     .high = 80,
     .low = 0.01,
-    .x_tensors = 2,
-    .y_tensors = 0,
-    .evaluations = 1,
     .solve = solve,
 };

@@ -82,8 +82,5 @@ const tw_solver tw_solver_edm_heun = {
     .steps = 18,
     .high = 80,
     .low = 0.002,
-    .x_tensors = 3,
-    .y_tensors = 0,
-    .evaluations = 2,
     .solve = solve,
 };

@@ -68,8 +68,5 @@ const tw_solver tw_solver_hqs = {
     .steps = 8,
     .high = 0.4,
     .low = 0.02,
-    .x_tensors = 1,
-    .y_tensors = 1,
-    .evaluations = 1,
     .solve = solve,
 };

@@ -78,8 +78,5 @@ const tw_solver tw_solver_renoise = {
     .steps = 15,
     .high = 1,
     .low = 0.01,
-    .x_tensors = 2,
-    .y_tensors = 1,
-    .evaluations = 1,
     .solve = solve,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/random.h"
+#include "core/sizing.h"
 #include "solvers/solver.h"
 
 const tw_solver *
@@ -103,8 +104,10 @@ tw_solve(const tw_solver *solver, const tw_problem *problem, const double *par,
     const size_t mark = tw_run_mark(run);
 
     tw_run_enter(run);
+    tw_run_size_loop(run);
     const tw_status status = solve(solver, problem, par, x, run);
 
+    tw_run_size_loop(run);
     tw_run_leave(run);
     tw_run_release(run, mark);
     return status;

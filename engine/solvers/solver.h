@@ -4,7 +4,9 @@
  *
  * A solver is a constant description plus one function that holds the whole
  * loop of the paper's algorithm box. It has no state and allocates only with
- * tw_scratch(). To add one: write solvers/NAME.c, list it in meson.build and in
+ * tw_scratch(). Memory, evaluations and work of a plan are found by running it
+ * without data, where tensors have the size 0 (core/sizing.h): nothing is to be
+ * counted for it. To add one: write solvers/NAME.c, list it in meson.build and in
  * solvers/list.h. The parameter table makes the dialog, the
  * arguments of GIMP's procedure, the options of ImageMagick and the manual.
  */
@@ -49,13 +51,6 @@ typedef struct tw_solver {
     const char *schedule; /* a name of tw_schedules[] */
     int steps;
     double high, low; /* levels */
-
-    /* Tensors shaped like x that solve() takes with tw_scratch() at once;
-     * a second number: shaped like y. What a memory limit is planned with. */
-    int x_tensors, y_tensors;
-
-    /* Evaluations per step (EDM's Heun: 2), with initial parameters. */
-    int evaluations;
 
     /* @x: state; on entry the first guess plus sigma[0] times noise, the result
      * on return. @par: one value per entry of params, in its order and range.

@@ -121,8 +121,6 @@ lay_out(tw_job *job, tw_error *err)
     if (border_of(job) == TW_BORDER_REAL)
         tw_blur_canvas(&job->psf, job->height, job->width, &job->x, &job->top,
                        &job->left);
-    job->op_bytes =
-        tw_blur_bytes(&job->psf, border_of(job), job->height, job->width);
     return TW_OK;
 }
 

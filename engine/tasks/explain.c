@@ -137,7 +137,7 @@ look(parts *p, tw_run *run)
     job->reach = tw_reach(p->pixels.y, job->known);
     if (p->pixels.unknown)
         TW_TRY(tw_fill_holes(p->pixels.y, job->known, run));
-    TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));
+    TW_TRY(tw_job_make(job, NULL, run));
     p->x = tw_scratch_shape(run, job->x);
     const size_t mark = tw_run_mark(run);
     tw_tensor *part = tw_scratch_shape(run, shape);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/sizing.h"
 #include "holes/complete.h"
 #include "tasks/mask.h"
 #include "tasks/pixels.h"
@@ -93,33 +94,19 @@ area_of(const tw_job *job)
                        left + job->holes.width };
 }
 
-size_t
-tw_holes_bytes(const tw_job *job)
-{
-    const int64_t height = job->around.height, width = job->around.width;
-
-    if (height * width > INT32_MAX)
-        return SIZE_MAX;
-    return tw_tensor_bytes(tw_shape4(1, 3, height, width)) +
-           (size_t) (height * width) + 256 +
-           tw_complete_bytes(height, width, area_of(job));
-}
-
-double
-tw_holes_work(const tw_job *job)
-{
-    const tw_completion how = { .area = area_of(job), .varied = job->textured };
-
-    return tw_complete_work(&how);
-}
-
 int
 tw_holes_steps(const tw_job *job)
 {
-    const double each =
-        job->solver.evaluations * tw_prior_work(job->prior, job->x);
+    const tw_completion how = { .area = area_of(job), .varied = job->textured };
+    const tw_plan *plan = &job->plan;
 
-    return (int) fmin(fmax(round(tw_holes_work(job) / each), 1), MOST_STEPS);
+    if (plan->evaluations < 1)
+        return 1; /* the plan is being made */
+    const double each = (double) plan->evaluations / (job->runs * plan->steps) *
+                        tw_prior_work(job->prior, job->x);
+
+    return (int) fmin(fmax(round(tw_complete_work(&how) / each), 1),
+                      MOST_STEPS);
 }
 
 bool
@@ -213,10 +200,12 @@ tw_holes_complete(const tw_job *job, const tw_image *in, tw_tensor *x,
         tw_scratch_bytes(run, (size_t) (height * width) * sizeof *known);
 
     TW_TRY(tw_run_check(run));
-    tw_pixels_take(job, in, job->around, around, known);
-    copy(job, around, x, false);
+    if (!tw_run_is_sizing(run)) {
+        tw_pixels_take(job, in, job->around, around, known);
+        copy(job, around, x, false);
+    }
     TW_TRY(complete(job, around, known, done, run));
-    if (*done)
+    if (*done && !tw_run_is_sizing(run))
         copy(job, around, x, true);
     tw_run_release(run, mark);
     return TW_OK;

@@ -16,12 +16,6 @@ extern const char *const tw_holes_fills[]; /* choices of fill= */
  * TW_ERR_MEMORY, TW_ERR_ARGUMENT if fill=self is not possible. */
 tw_status tw_holes_lay_out(tw_job *job, tw_box holes, int large, tw_error *err);
 
-/* Bytes of run memory, if self is set; SIZE_MAX: patches cannot be numbered. */
-size_t tw_holes_bytes(const tw_job *job);
-
-/* As multiply-adds of the network. */
-double tw_holes_work(const tw_job *job);
-
 /* Steps that filling reports: each takes about as long as one of the solver. */
 int tw_holes_steps(const tw_job *job);
 

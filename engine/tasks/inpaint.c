@@ -79,7 +79,6 @@ lay_out(tw_job *job, tw_error *err)
         job->box = (tw_box) { 0, 0, 1, 1 };
     job->result = job->box;
     job->x = job->y = tw_shape4(1, 3, job->box.height, job->box.width);
-    job->op_bytes = tw_tensor_bytes(job->y) / 3;
     job->out_width = job->width;
     job->out_height = job->height;
     return tw_holes_lay_out(job, holes, LARGE, err);
@@ -89,7 +88,7 @@ static tw_operator *
 make(const tw_job *job, const unsigned char *known)
 {
     if (!known)
-        return tw_operator_identity();
+        return tw_operator_mask(NULL, job->box.height, job->box.width);
     const int64_t size = (int64_t) job->box.height * job->box.width;
     float *keep = malloc((size_t) size * sizeof *keep);
     tw_operator *op = NULL;

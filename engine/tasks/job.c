@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/sizing.h"
 #include "operators/noise.h"
 #include "priors/guided.h"
 #include "priors/tiled.h"
@@ -101,6 +102,8 @@ tw_job_measure_noise(tw_job *job, double noise, double shot, const tw_tensor *y,
 {
     tw_noise found = { 0 };
 
+    if (tw_run_is_sizing(run))
+        return TW_OK; /* what is expected stays */
     job->noise = noise;
     job->shot = shot;
     if (isnan(noise) && job->task->exact)
@@ -197,7 +200,6 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
     TW_TRY(tw_store_find(store, model, &job->card, err));
     TW_TRY(open_model(job, store, err));
     expect_noise(job);
-    TW_TRY(tw_job_make(job, NULL, NULL, err));
     tw_job_tune(job);
     TW_TRY(tw_job_plan(job, memory_limit, err));
     if (job->plan.tile) {
@@ -207,9 +209,6 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
             return no_memory(err);
     }
     job->prior = job->tiled ? job->tiled : job->model;
-    job->plan.work = job->plan.evaluations * tw_prior_work(job->prior, job->x);
-    if (job->self)
-        job->plan.work += job->runs * tw_holes_work(job);
     return TW_OK;
 }
 
@@ -273,10 +272,10 @@ tw_job_white(const tw_job *job)
 /* --- the operator --- */
 
 tw_status
-tw_job_make(tw_job *job, const unsigned char *known, const tw_tensor *weights,
-            tw_error *err)
+tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run)
 {
-    tw_operator *op = job->task->make(job, known);
+    const bool sizes = tw_run_is_sizing(run);
+    tw_operator *op = job->task->make(job, sizes ? NULL : job->known);
 
     tw_operator_free(job->op);
     job->op = NULL;
@@ -286,5 +285,12 @@ tw_job_make(tw_job *job, const unsigned char *known, const tw_tensor *weights,
     if (op && weights)
         op = tw_operator_weighted(op, weights);
     job->op = op;
-    return op ? TW_OK : no_memory(err);
+    if (!op)
+        return no_memory(tw_run_error(run));
+    const size_t mark = tw_run_mark(run);
+
+    tw_scratch_hold(run, op->held + op->making);
+    tw_run_release(run, mark);
+    tw_scratch_hold(run, op->held);
+    return tw_run_check(run);
 }

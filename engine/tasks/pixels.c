@@ -7,6 +7,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "tasks/mask.h"
 #include "tasks/resample.h"
 
@@ -76,6 +77,10 @@ tw_pixels_read(const tw_job *job, const tw_image *in, tw_pixels *p, tw_run *run)
     *p = (tw_pixels) { .y = tw_scratch_shape(run, job->y),
                        .known = tw_scratch_bytes(run, (size_t) (h * w)) };
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run)) {
+        p->unknown = 1; /* a picture may have transparent pixels */
+        return TW_OK;
+    }
     tw_pixels_take(job, in, job->box, p->y, p->known);
     TW_TRY(tw_run_poll(run));
     int64_t unknown = 0;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How much memory a job takes, and which tiles fit. */
+/* How much memory a job takes, and which tiles fit: by running it for each choice
+ * in a run that only sizes. */
 
 #include <math.h>
-#include <omp.h>
 
 #include "core/i18n.h"
-#include "holes/fill.h"
+#include "core/sizing.h"
 #include "priors/tiled.h"
 #include "tasks/holes.h"
-#include "tasks/task-private.h"
+#include "tasks/samples.h"
 
 /* Pictures up to this size are not tiled unless memory is short: tiles repeat
  * the work of their overlaps, but larger activations leave the caches. */
@@ -17,12 +17,21 @@ static const int64_t untiled = 1536 * 1024;
 /* Sides to try, the largest first; multiples of the network's grid. */
 static const int sides[] = { 1024, 768, 512, 384, 256, 192, 128 };
 
+/* Threads to plan for, each of which has memory of its own: the same numbers on
+ * all machines, so that neither tiles nor a refusal depend on the machine. Fewer
+ * than the first only where even the smallest tile does not fit else. */
+static const int threads[] = { 8, 4, 2, 1 };
+
 enum {
     SIDES = sizeof sides / sizeof *sides,
-    SMALL = 64 << 10, /* levels, parameters, sums of tiles */
-    THREADS = 8       /* planned for at least: each has its own memory, and the
-                         tiles must not depend on how many there are */
+    THREADS = sizeof threads / sizeof *threads
 };
+
+typedef struct cost {
+    size_t bytes; /* SIZE_MAX: no memory is enough */
+    int evaluations;
+    double work;
+} cost;
 
 int
 tw_tile_overlap(int tile)
@@ -30,83 +39,50 @@ tw_tile_overlap(int tile)
     return tile >= 192 ? 64 : 32;
 }
 
-/* With what the run adds to a block. */
-size_t
-tw_tensor_bytes(tw_shape shape)
+static tw_status
+no_memory(tw_error *err)
 {
-    return (size_t) tw_shape_size(shape) * sizeof(float) + 256;
+    return tw_fail(err, TW_ERR_MEMORY,
+                   _("The system has no memory left; close other programs or "
+                     "use a smaller picture"));
 }
 
-static size_t
-larger(size_t a, size_t b)
+static tw_status
+run_trial(tw_job *trial, tw_run *run, cost *c, tw_error *err)
 {
-    return a > b ? a : b;
+    tw_report report = { 0 };
+    tw_samples w = { .job = trial, .report = &report };
+    const tw_status status = tw_samples_compute(&w, run);
+
+    *c = (cost) { tw_run_peak(run), tw_run_evaluations(run), tw_run_work(run) };
+    if (status == TW_ERR_MEMORY)
+        c->bytes = SIZE_MAX;
+    else if (status != TW_OK)
+        *err = *tw_run_error(run);
+    return status == TW_ERR_MEMORY ? TW_OK : status;
 }
 
-static size_t
-add(size_t a, size_t b)
+/* In tiles of side @tile; 0: whole. */
+static tw_status
+size_up(const tw_job *job, int tile, int thread_count, cost *c, tw_error *err)
 {
-    return a > SIZE_MAX - b ? SIZE_MAX : a + b;
-}
+    tw_job trial = *job;
+    tw_run *run = tw_run_new_sizing(thread_count);
+    tw_status status = TW_ERR_MEMORY;
 
-/* Of the model, in tiles of this side; 0: whole. SIZE_MAX: out of memory. */
-static size_t
-model_bytes(const tw_job *job, int tile)
-{
-    if (!tile)
-        return tw_prior_bytes(job->model, job->x);
-    tw_prior *tiled = tw_prior_tiled(job->model, tile, tw_tile_overlap(tile));
-
-    if (!tiled)
-        return SIZE_MAX;
-    const size_t bytes = tw_prior_bytes(tiled, job->x);
-
-    tw_prior_free(tiled);
-    return bytes;
-}
-
-/* The results that wait until all are done. */
-static size_t
-kept_bytes(const tw_job *job)
-{
-    const tw_shape result =
-        tw_shape4(1, 3, job->result.height, job->result.width);
-    const size_t x = tw_tensor_bytes(job->x);
-    size_t bytes = job->averages ? x : 0;
-
-    if (job->textured && job->runs > 1)
-        bytes += (size_t) job->runs * tw_tensor_bytes(result);
-    else if (!tw_shape_equal(result, job->x))
-        bytes += tw_tensor_bytes(result);
-    return bytes;
-}
-
-/* Of a weighted operator: its weights, a weighted y, and conjugate gradients. */
-static size_t
-camera_bytes(const tw_job *job)
-{
-    return 5 * tw_tensor_bytes(job->x) + 4 * tw_tensor_bytes(job->y);
-}
-
-static size_t
-bytes_at(const tw_job *job, int tile)
-{
-    const size_t x = tw_tensor_bytes(job->x), y = tw_tensor_bytes(job->y);
-    const size_t known = tw_tensor_bytes(job->y) / 12 + 256;
-    const size_t prepare = larger(tw_fill_bytes(job->x), 2 * y);
-    const size_t model = model_bytes(job, tile);
-    const int drawn = job->solver.x_tensors ? job->solver.x_tensors : 1;
-    const size_t solve =
-        (size_t) drawn * x + (size_t) job->solver.y_tensors * y;
-    const size_t finish = larger(x, 2 * y);
-    const size_t work = add(larger(solve, finish),
-                            add(model, tw_operator_bytes(job->op, job->x)));
-    const size_t camera = job->shot > 0 ? camera_bytes(job) : 0;
-    const size_t holes = job->self ? tw_holes_bytes(job) : 0;
-
-    return add(
-        add(x + y + known + job->op_bytes + SMALL, kept_bytes(job) + camera),
-        larger(prepare, add(work, holes)));
+    trial.tiled = NULL;
+    if (tile)
+        trial.tiled = tw_prior_tiled(job->model, tile, tw_tile_overlap(tile));
+    trial.prior = tile ? trial.tiled : trial.model;
+    if (run && trial.prior)
+        status = run_trial(&trial, run, c, err);
+    else
+        no_memory(err);
+    tw_operator_free(trial.op);
+    tw_prior_free(trial.wide);
+    tw_prior_free(trial.tiled);
+    tw_run_free(run);
+    return status;
 }
 
 static bool
@@ -133,55 +109,41 @@ limit_of(const tw_job *job, size_t memory_limit)
                                                           : (size_t) memory;
 }
 
-/* The number of threads to plan for; the one before is returned. */
-static int
-plan_threads(const tw_job *job)
-{
-    const double asked = tw_request_real(job->request, "threads");
-    const int before = omp_get_max_threads();
-    const double most = fmax(before, isnan(asked) ? 0 : asked);
-
-    omp_set_num_threads((int) fmax(most, THREADS));
-    return before;
-}
-
-/* The bytes of the first choice that is within the limit, or else of the last. */
-static size_t
-choose_tile(tw_job *job, size_t limit)
-{
-    size_t bytes = SIZE_MAX;
-
-    if (is_small(job->x)) {
-        bytes = bytes_at(job, 0);
-        if (bytes <= limit)
-            return bytes;
-    }
-    for (int i = 0; i < SIDES; i++) {
-        if (is_within(job->x, sides[i]))
-            continue;
-        bytes = bytes_at(job, sides[i]);
-        if (bytes <= limit) {
-            job->plan.tile = sides[i];
-            return bytes;
-        }
-    }
-    return bytes;
-}
-
-/* The first choice that is within the limit: the same one at the bytes that the
- * plan says, because those before took more than the limit. */
+/* Tries a tile; *@fits: it is within the limit. */
 static tw_status
-choose(tw_job *job, size_t limit, tw_error *err)
+try_tile(tw_job *job, int tile, int thread_count, size_t limit, bool *fits,
+         cost *c, tw_error *err)
 {
-    size_t bytes = choose_tile(job, limit);
+    TW_TRY(size_up(job, tile, thread_count, c, err));
+    *fits = c->bytes <= limit;
+    job->plan.tile = tile;
+    job->threads = thread_count;
+    return TW_OK;
+}
 
-    while (bytes > limit && tw_holes_save(job))
-        bytes = choose_tile(job, limit);
-    if (bytes <= limit) {
-        job->plan.bytes = bytes;
-        return TW_OK;
-    }
-    if (bytes == SIZE_MAX)
+/* The first choice that is within the limit, or else the last. */
+static tw_status
+choose_tile(tw_job *job, size_t limit, bool *fits, cost *c, tw_error *err)
+{
+    int tile = 0;
+
+    *fits = false;
+    if (is_small(job->x))
+        TW_TRY(try_tile(job, 0, threads[0], limit, fits, c, err));
+    for (int i = 0; i < SIDES && !*fits; i++)
+        if (!is_within(job->x, sides[i])) {
+            tile = sides[i];
+            TW_TRY(try_tile(job, tile, threads[0], limit, fits, c, err));
+        }
+    for (int i = 1; i < THREADS && !*fits; i++)
+        TW_TRY(try_tile(job, tile, threads[i], limit, fits, c, err));
+    return TW_OK;
+}
+
+static tw_status
+refuse(const cost *c, size_t limit, tw_error *err)
+{
+    if (c->bytes == SIZE_MAX)
         return tw_fail(err, TW_ERR_MEMORY,
                        _("The picture is too large for any memory; use a "
                          "smaller one"));
@@ -189,18 +151,33 @@ choose(tw_job *job, size_t limit, tw_error *err)
                    _("The picture needs %.0f MiB of memory to work in, but "
                      "%.0f MiB are allowed; allow more (memory=) or use a "
                      "smaller picture"),
-                   ceil((double) bytes / (1 << 20)),
+                   ceil((double) c->bytes / (1 << 20)),
                    floor((double) limit / (1 << 20)));
+}
+
+/* The first choice that is within the limit: the same one at the bytes that the
+ * plan says, because those before took more than the limit. */
+static tw_status
+choose(tw_job *job, size_t limit, tw_error *err)
+{
+    bool fits;
+    cost c;
+
+    TW_TRY(choose_tile(job, limit, &fits, &c, err));
+    while (!fits && tw_holes_save(job))
+        TW_TRY(choose_tile(job, limit, &fits, &c, err));
+    if (!fits)
+        return refuse(&c, limit, err);
+    job->plan.bytes = c.bytes;
+    job->plan.evaluations = c.evaluations;
+    job->plan.work = c.work;
+    return TW_OK;
 }
 
 tw_status
 tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
 {
-    tw_plan *plan = &job->plan;
-    const int threads = plan_threads(job);
-    tw_status status;
-
-    *plan = (tw_plan) {
+    job->plan = (tw_plan) {
         .width = job->out_width,
         .height = job->out_height,
         .results = job->textured ? job->runs : 1,
@@ -209,11 +186,25 @@ tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
         .shown_width = job->result.width,
         .shown_height = job->result.height,
     };
-    status = choose(job, limit_of(job, memory_limit), err);
-    plan->steps = job->steps;
-    plan->evaluations = job->runs * job->steps * job->solver.evaluations;
-    omp_set_num_threads(threads);
-    return status;
+    TW_TRY(choose(job, limit_of(job, memory_limit), err));
+    job->plan.steps = job->steps;
+    return TW_OK;
+}
+
+tw_status
+tw_job_fit_threads(const tw_job *job, tw_run *run)
+{
+    const size_t limit = limit_of(job, tw_run_memory_limit(run));
+    int count = tw_run_threads(run);
+    cost c = { .bytes = limit < SIZE_MAX - 1 ? SIZE_MAX : 0 };
+
+    while (count > job->threads && c.bytes > limit) {
+        TW_TRY(size_up(job, job->plan.tile, count, &c, tw_run_error(run)));
+        if (c.bytes > limit)
+            count = count / 2 > job->threads ? count / 2 : job->threads;
+    }
+    tw_run_set_threads(run, count);
+    return TW_OK;
 }
 
 tw_status

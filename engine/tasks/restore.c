@@ -7,6 +7,7 @@
 #include "core/i18n.h"
 #include "core/memory.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "core/text.h"
 #include "holes/fill.h"
 #include "operators/noise.h"
@@ -43,22 +44,23 @@ make_camera(tw_samples *w, tw_run *run)
     }
     TW_TRY(tw_run_poll(run));
     tw_job_set_noise(job, even, sqrt((double) most));
-    return tw_job_make(job, job->known, weights, tw_run_error(run));
+    return tw_job_make(job, weights, run);
 }
 
 static tw_status
-prepare(tw_samples *w, const tw_image *in, tw_run *run)
+prepare(tw_samples *w, tw_run *run)
 {
     tw_job *job = w->job;
 
-    TW_TRY(tw_pixels_read(job, in, &w->pixels, run));
+    TW_TRY(tw_pixels_read(job, w->in, &w->pixels, run));
     job->known = w->pixels.known;
     w->data = w->pixels.y;
     w->x = tw_scratch_shape(run, job->x);
     if (job->averages)
         w->mean = tw_scratch_shape(run, job->x);
     TW_TRY(tw_run_check(run));
-    job->reach = tw_reach(w->pixels.y, job->known);
+    /* Any picture may turn out to have values above white. */
+    job->reach = tw_run_is_sizing(run) ? 2 : tw_reach(w->pixels.y, job->known);
     TW_TRY(tw_job_widen(job, tw_run_error(run)));
     if (w->pixels.unknown) {
         TW_TRY(tw_hole_depth(job->known, job->box.height, job->box.width,
@@ -73,17 +75,17 @@ prepare(tw_samples *w, const tw_image *in, tw_run *run)
     if (job->shot > 0)
         TW_TRY(make_camera(w, run));
     else
-        TW_TRY(tw_job_make(job, job->known, NULL, tw_run_error(run)));
+        TW_TRY(tw_job_make(job, NULL, run));
     tw_job_tune(job);
     return tw_run_poll(run);
 }
 
-static tw_status
-compute(tw_samples *w, const tw_image *in, tw_run *run)
+tw_status
+tw_samples_compute(tw_samples *w, tw_run *run)
 {
     const tw_job *job = w->job;
 
-    TW_TRY(prepare(w, in, run));
+    TW_TRY(prepare(w, run));
     w->sigma = tw_scratch_bytes(run, 3001 * sizeof *w->sigma);
     TW_TRY(tw_run_check(run));
     tw_run_phase(run, _("Restoring"));
@@ -143,8 +145,10 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
                       "give; close other programs, raise its limit (ulimit "
                       "-v), or set memory= lower"),
                     (double) job.plan.bytes / (1 << 20));
+    if (status == TW_OK)
+        status = tw_job_fit_threads(&job, run);
     if (status == TW_OK && tw_pixels_any(&job, in))
-        status = compute(&w, in, run);
+        status = tw_samples_compute(&w, run);
     else if (status == TW_OK)
         nothing(&w);
     if (status == TW_OK) {

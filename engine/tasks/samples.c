@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "tasks/certificate.h"
 #include "tasks/holes.h"
 #include "tasks/resample.h"
@@ -105,7 +106,7 @@ tw_samples_time(tw_samples *w, tw_run *run)
     const double budget = tw_request_real(job->request, "time");
     double step = 0;
 
-    if (isnan(budget))
+    if (isnan(budget) || tw_run_is_sizing(run))
         return TW_OK;
     tw_run_span(run, loop_from, loop_from);
     const double before = tw_seconds_now();

@@ -12,7 +12,7 @@ enum { TW_MOST_RESULTS = 16 };
 /* What the phases of a run pass on. */
 typedef struct tw_samples {
     tw_job *job;
-    const tw_image *in;
+    const tw_image *in; /* NULL in a run that only sizes */
     tw_pixels pixels;
     tw_tensor *data;     /* y as the solver gets it */
     tw_tensor *x, *mean; /* mean: if the job averages */
@@ -23,6 +23,9 @@ typedef struct tw_samples {
     double share;   /* of the steps of the last one, 0…1 */
     tw_report *report;
 } tw_samples;
+
+/* All that there is to compute: from the pixels to results[] and the report. */
+tw_status tw_samples_compute(tw_samples *w, tw_run *run);
 
 /* time=: sets the number of steps by what one takes; else does nothing. */
 tw_status tw_samples_time(tw_samples *w, tw_run *run);

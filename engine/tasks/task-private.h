@@ -39,8 +39,7 @@ typedef struct tw_task_class {
     tw_status (*psf)(const tw_request *request, tw_psf *psf, tw_error *err);
 
     /* A new operator. @known: a byte per pixel of the box, 0: not known; NULL:
-     * for the plan, which asks for shapes and bytes only and must be quick. NULL
-     * on return: out of memory. */
+     * a sketch, for a run that only sizes. NULL on return: out of memory. */
     tw_operator *(*make)(const tw_job *job, const unsigned char *known);
 
     /* Changes steps, levels and parameters of the solver where the solver's own
@@ -92,7 +91,6 @@ struct tw_job {
     int out_width, out_height; /* of the result */
 
     tw_psf psf;                     /* deblur */
-    size_t op_bytes;                /* that the operator holds itself */
     tw_prior *model;                /* with the prompt */
     tw_prior *tiled;                /* NULL: not tiled */
     const tw_prior *prior;          /* of the two, the one to use */
@@ -113,6 +111,7 @@ struct tw_job {
     double par[TW_KEYS_MAX];
 
     tw_plan plan;
+    int threads; /* that the plan is for, at most */
     char unknown_words[200];
 };
 
@@ -133,9 +132,9 @@ tw_status tw_job_widen(tw_job *job, tw_error *err);
 /* What reach is as brightness: 1 for white. */
 double tw_job_white(const tw_job *job);
 
-/* A new operator, with weights of y's values or NULL; see make(). */
-tw_status tw_job_make(tw_job *job, const unsigned char *known,
-                      const tw_tensor *weights, tw_error *err);
+/* A new operator, with weights of y's values or NULL; see make(). As long as
+ * scratch memory taken now it counts as such. */
+tw_status tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run);
 
 /* noise and shot of the job: those given, or measured in @y where they are NAN. */
 tw_status tw_job_measure_noise(tw_job *job, double noise, double shot,
@@ -151,8 +150,12 @@ void tw_job_apply(tw_job *job, const tw_tuning *rows);
 /* Fills sigma[0…steps]. */
 void tw_job_levels(const tw_job *job, double *sigma);
 
-/* Chooses tiles and predicts memory: job->plan. */
+/* Chooses tiles and predicts memory, evaluations and work: job->plan. All by
+ * running the job in a run that only sizes, once for each choice. */
 tw_status tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err);
+
+/* Fewer threads for @run if the memory of all does not fit into its limit. */
+tw_status tw_job_fit_threads(const tw_job *job, tw_run *run);
 int tw_tile_overlap(int tile);
 
 /* The solver of the style that the request names. */
@@ -161,8 +164,5 @@ const tw_solver *tw_task_solver(const tw_request *request);
 /* What the request holds; NULL: not given. */
 const tw_image *tw_request_get_kernel(const tw_request *request);
 const tw_image *tw_request_get_mask(const tw_request *request);
-
-/* Bytes of run memory of a tensor. */
-size_t tw_tensor_bytes(tw_shape shape);
 
 #endif

@@ -326,3 +326,19 @@ tw_weights_packed(const tw_weights *weights, const char *name,
     pthread_mutex_unlock(&weights->shared->lock);
     return data;
 }
+
+size_t
+tw_weights_packed_size(const tw_weights *weights, const char *name,
+                       tw_pack_func pack)
+{
+    const entry *found = find(weights, name);
+    size_t bytes = 0;
+
+    if (found) {
+        tw_tensor shape = found->tensor;
+
+        shape.data = NULL;
+        pack(&shape, &bytes);
+    }
+    return bytes;
+}

@@ -31,9 +31,12 @@ const tw_tensor *tw_weights_find(const tw_weights *weights, const char *name);
 size_t tw_weights_bytes(const tw_weights *weights);
 
 /* What @pack makes of the weight @name, made once per (name, pack) and kept.
- * @pack returns memory for free(), or NULL (no memory), and its size. */
+ * @pack returns memory for free(), or NULL (no memory), and its size. Of a weight
+ * without data it tells just the size. */
 typedef void *(*tw_pack_func)(const tw_tensor *weight, size_t *bytes);
 const void *tw_weights_packed(const tw_weights *weights, const char *name,
+                              tw_pack_func pack);
+size_t tw_weights_packed_size(const tw_weights *weights, const char *name,
                               tw_pack_func pack);
 
 #endif
