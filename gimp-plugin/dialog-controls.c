@@ -14,13 +14,13 @@ static const struct {
     void (*add)(TwDialog *dialog);
     const char *then[5];
 } panels[] = {
-    { "denoise", { "noise", "strength" }, NULL, { "style" } },
+    { "denoise", { "noise", "strength" }, NULL, { "detail" } },
     { "deblur",
       { "kernel", "kernel-file", "sigma", "radius", "length", "angle" },
       tw_dialog_add_deblur,
-      { "noise", "style", "prompt" } },
-    { "inpaint", { "mask" }, tw_dialog_add_inpaint, { "style", "prompt" } },
-    { "upscale", { NULL }, tw_dialog_add_upscale, { "style", "prompt" } },
+      { "noise", "detail", "prompt" } },
+    { "inpaint", { "mask" }, tw_dialog_add_inpaint, { "detail", "prompt" } },
+    { "upscale", { NULL }, tw_dialog_add_upscale, { "detail", "prompt" } },
 };
 
 /* The order of the rest, under "More"; what is not here follows in that of the
@@ -67,7 +67,8 @@ add_others(TwDialog *dialog, const tw_param *table)
     static const char *const elsewhere[] = { "grow", "feather", NULL };
 
     for (; table->name; table++)
-        if (!g_strv_contains(elsewhere, table->name))
+        if (!(table->flags & TW_PARAM_SCRIPT) &&
+            !g_strv_contains(elsewhere, table->name))
             add_row(dialog, table->name, TRUE);
 }
 

@@ -148,14 +148,42 @@ choices(void)
     tw_request *request = new_request("deblur");
 
     accept(request, "style", "textured");
-    g_assert_cmpfloat(tw_request_real(request, "style"), ==, 1);
-    refuse(request, "style", "fast", "style=fast|faithful|textured");
+    g_assert_cmpfloat(tw_request_real(request, "style"), ==, 2);
+    refuse(request, "style", "fast", "style=fast|auto|faithful|textured");
     refuse(request, "solver", "magic", "solver=magic|hqs|ddrm|edm-heun");
     accept(request, "kernel", "disc");
     g_assert_cmpfloat(tw_request_real(request, "kernel"), ==, 1);
     accept(request, "kernel", "shake.png");
     g_assert_true(isnan(tw_request_real(request, "kernel")));
     g_assert_cmpstr(tw_request_text(request, "kernel"), ==, "shake.png");
+    tw_request_free(request);
+}
+
+/* Between two pictures: by a number, by a word, or by task and prompt. */
+static void
+detail(void)
+{
+    tw_request *request = new_request("upscale");
+
+    g_assert_cmpfloat(tw_request_detail(request), <, 1);
+    accept(request, "prompt", "a bird");
+    g_assert_cmpfloat(tw_request_detail(request), ==, 1);
+    accept(request, "detail", "0");
+    g_assert_cmpfloat(tw_request_detail(request), ==, 0);
+    g_assert_cmpstr(tw_request_solver(request)->name, ==, "hqs");
+    accept(request, "detail", "35%");
+    g_assert_cmpfloat(tw_request_real(request, "detail"), ==, 35);
+    g_assert_cmpfloat(tw_request_detail(request), ==, 0.35);
+    accept(request, "detail", "12.5");
+    g_assert_cmpfloat(tw_request_detail(request), ==, 0.125);
+    accept(request, "detail", "auto");
+    g_assert_cmpfloat(tw_request_detail(request), ==, 1);
+    accept(request, "style", "faithful");
+    g_assert_cmpfloat(tw_request_detail(request), ==, 0);
+    accept(request, "style", "textured");
+    g_assert_cmpfloat(tw_request_detail(request), ==, 1);
+    refuse(request, "detail", "101", "detail=101|0|100");
+    refuse(request, "detail", "-1", "detail=-1");
     tw_request_free(request);
 }
 
@@ -192,7 +220,7 @@ solvers(void)
     accept(request, "solver", "dds");
     g_assert_null(tw_request_param(request, "eta-b"));
     g_assert_false(tw_request_has(request, "eta-b"));
-    g_assert_cmpfloat(tw_request_real(request, "style"), ==, 1);
+    g_assert_cmpfloat(tw_request_real(request, "style"), ==, 2);
     accept(request, "solver", "auto");
     g_assert_cmpstr(tw_request_solver(request)->name, ==, "ddim");
     tw_request_free(request);
@@ -403,6 +431,7 @@ main(int argc, char **argv)
     g_test_add_func("/request/locales", locales);
     g_test_add_func("/request/sizes", sizes);
     g_test_add_func("/request/choices", choices);
+    g_test_add_func("/request/detail", detail);
     g_test_add_func("/request/unknown-keys", unknown_keys);
     g_test_add_func("/request/solvers", solvers);
     g_test_add_func("/request/recipes", recipes);

@@ -182,6 +182,8 @@ static const struct {
 } bounds[] = {
     /* no noise, no variance; lambda trusts the data more than it should */
     { "hqs", .22, 0, 0 },
+    /* a scalar covariance, which at high levels trusts the data too little */
+    { "moments", .28, .86, .95 },
     /* the posterior mean, noised again, halves the variance */
     { "renoise", .12, .44, .51 },
     /* sigma^2 / lambda is a loose covariance: with 400 steps 0.1 */

@@ -306,6 +306,96 @@ samples(void)
     tw_request_free(three);
 }
 
+static tw_image
+mixed(const char *format, int detail, const tw_image *in)
+{
+    char *words = g_strdup_printf("%s detail=%d", format, detail);
+    const tw_image out = restored(words, in);
+
+    g_free(words);
+    return out;
+}
+
+/* detail=: both ends are the two results, and what is between is their mixture,
+ * byte for byte that which is made later of both pictures of one run. */
+static void
+detail(void)
+{
+    static const char *const words[] = {
+        "denoise noise=0.1 steps=2 strength=0.7",
+        "deblur sigma=1 noise=0.02 steps=2",
+        "upscale scale=1.5 steps=2",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        tw_image in = photo();
+        tw_image ends[2] = { mixed(words[i], 0, &in),
+                             mixed(words[i], 100, &in) };
+        tw_image some = mixed(words[i], 30, &in);
+        tw_image faithful = check_picture(some.width, some.height);
+        tw_image likely = check_picture(some.width, some.height);
+        tw_image mixture = check_picture(some.width, some.height);
+        tw_request *request = check_request(words[i]);
+        tw_report report;
+        tw_error err = { 0 };
+        tw_run *run = check_run(0, 0);
+
+        g_test_message("%s", words[i]);
+        g_assert_cmpint(tw_request_set(request, "detail", "60", &err), ==,
+                        TW_OK);
+        g_assert_cmpint(tw_restore_both(request, check_store(), &in, &faithful,
+                                        &likely, &report, run),
+                        ==, TW_OK);
+        g_assert_cmpint(report.evaluations, ==, 4);
+        g_assert_true(check_picture_equal(&faithful, &ends[0]));
+        g_assert_true(check_picture_equal(&likely, &ends[1]));
+        g_assert_false(check_picture_equal(&faithful, &likely));
+        tw_mix(&faithful, &likely, 0.3, &mixture);
+        g_assert_true(check_picture_equal(&mixture, &some));
+        tw_mix(&faithful, &likely, 1, &mixture);
+        for (ptrdiff_t k = 0; k < in.height * in.stride; k++)
+            check_near("end", (double) mixture.data[k], (double) likely.data[k],
+                       1e-6);
+        tw_run_free(run);
+        tw_request_free(request);
+        check_picture_free(&in);
+        check_picture_free(&some);
+        check_picture_free(&faithful);
+        check_picture_free(&likely);
+        check_picture_free(&mixture);
+        check_picture_free(&ends[0]);
+        check_picture_free(&ends[1]);
+    }
+}
+
+static void
+contradictions(void)
+{
+    static const struct {
+        const char *words;
+        tw_status status;
+    } cases[] = {
+        { "denoise noise=0.1 steps=1 style=textured detail=100", TW_OK },
+        { "denoise noise=0.1 steps=1 style=textured detail=30",
+          TW_ERR_ARGUMENT },
+        { "denoise noise=0.1 steps=1 detail=1 style=faithful",
+          TW_ERR_ARGUMENT },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        tw_request *request = check_request(cases[i].words);
+        tw_plan plan;
+        tw_error err = { 0 };
+
+        g_assert_cmpint(
+            tw_plan_request(request, check_store(), 40, 30, 0, &plan, &err), ==,
+            cases[i].status);
+        if (cases[i].status != TW_OK)
+            g_assert_nonnull(strstr(err.text, "contradicts"));
+        tw_request_free(request);
+    }
+}
+
 /* strength= mixes with the picture given. */
 static void
 strength(void)
@@ -381,6 +471,8 @@ main(int argc, char **argv)
     g_test_add_func("/tasks/in-place", in_place);
     g_test_add_func("/tasks/seeds", seeds);
     g_test_add_func("/tasks/samples", samples);
+    g_test_add_func("/tasks/detail", detail);
+    g_test_add_func("/tasks/contradictions", contradictions);
     g_test_add_func("/tasks/strength", strength);
     g_test_add_func("/tasks/solver-keys", solver_keys);
     g_test_add_func("/tasks/prompts", prompts);

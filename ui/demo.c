@@ -179,7 +179,8 @@ make_controls(Demo *demo)
     demo->controls = tw_controls_new(demo->settings);
     tw_controls_set_store(demo->controls, demo->store);
     tw_controls_add_table(demo->controls, demo->task->params, 0);
-    tw_controls_add_table(demo->controls, tw_common_params, TW_PARAM_RUN);
+    tw_controls_add_table(demo->controls, tw_common_params,
+                          TW_PARAM_RUN | TW_PARAM_SCRIPT);
     tw_controls_set_shown(demo->controls, "mask", FALSE);
     g_signal_connect_swapped(demo->controls, "measure", G_CALLBACK(on_measure),
                              demo);

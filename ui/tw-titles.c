@@ -10,8 +10,6 @@ static const struct {
     const char *title;
 } titles[] = {
     { "auto", N_("Automatic") },
-    { "faithful", N_("Natural") },
-    { "textured", N_("With grain and detail") },
     { "srgb", N_("In the picture's values") },
     { "linear", N_("In linear light, as in a lens") },
     { "gaussian", N_("Soft (Gaussian)") },
@@ -58,16 +56,16 @@ static const struct {
     const char *choice; /* the first one, where two rows have this key */
     const char *tip;
 } tips[] = {
-    { "style", NULL,
-      N_("Natural: smooth where nothing is known. With grain and detail: as "
-         "the subject may have looked") },
+    { "detail", NULL,
+      N_("0 %: natural, smooth where nothing is known. 100 %: with texture and "
+         "grain, as the subject may have looked") },
     { "solver", NULL,
       N_("How the picture is restored; Automatic suits the task") },
     { "steps", NULL, N_("More steps take longer; Automatic suits the task") },
     { "time", NULL,
       N_("Works for about so long, so that a result does not repeat exactly") },
     { "samples", NULL,
-      N_("So many results to choose from; those without grain and detail are "
+      N_("So many results to choose from; with a detail of 0 % they are "
          "averaged into one") },
     { "seed", NULL,
       N_("Another number, another texture; the same one repeats the result") },

@@ -7,6 +7,7 @@
 /* X(the constant tw_solver_..., its name) */
 #define TW_SOLVER_LIST(X)                                                      \
     X(hqs, "hqs")                                                              \
+    X(moments, "moments")                                                      \
     X(renoise, "renoise")                                                      \
     X(diffpir, "diffpir")                                                      \
     X(daps, "daps")                                                            \

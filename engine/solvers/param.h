@@ -8,7 +8,8 @@
 #define TW_PARAM_H
 
 typedef enum tw_param_kind {
-    TW_PARAM_REAL,   /* a number: "0.01", "25/255", "1%" (of 1) */
+    TW_PARAM_REAL,   /* a number: "0.01", "25/255", "1%" (of 1, or of 100 where
+                       the unit is "%") */
     TW_PARAM_INT,    /* a whole number */
     TW_PARAM_BOOL,   /* "true", "false", "yes", "no", "on", "off", 1, 0 */
     TW_PARAM_CHOICE, /* one of choices; the value is its index */
@@ -20,9 +21,10 @@ typedef enum tw_param_kind {
 enum {
     TW_PARAM_AUTO = 1 << 0,   /* "auto" is a value too; initially so if NAN */
     TW_PARAM_EXPERT = 1 << 1, /* shown under "more" */
-    TW_PARAM_RUN = 1 << 2, /* about the run, not the picture: memory, threads;
+    TW_PARAM_RUN = 1 << 2,   /* about the run, not the picture: memory, threads;
                                  not part of a recipe */
-    TW_PARAM_SIZE = 1 << 3 /* bytes: "512MiB", "2G" (1024), "1GB" (1000) */
+    TW_PARAM_SIZE = 1 << 3,  /* bytes: "512MiB", "2G" (1024), "1GB" (1000) */
+    TW_PARAM_SCRIPT = 1 << 4 /* for scripts: in no dialog */
 };
 
 typedef struct tw_param {

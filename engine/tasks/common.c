@@ -7,7 +7,7 @@
 #include "solvers/list.h"
 #include "tasks/request.h"
 
-static const char *const styles[] = { "faithful", "textured", NULL };
+static const char *const styles[] = { "auto", "faithful", "textured", NULL };
 
 static const char *const lights[] = { "srgb", "linear", NULL };
 
@@ -18,11 +18,18 @@ static const char *const solvers[] = { "auto", TW_SOLVER_LIST(NAME) NULL };
 enum { SOLVERS = sizeof solvers / sizeof *solvers - 2 /* "auto" and NULL */ };
 
 const tw_param tw_common_params[] = {
+    { "detail", N_("D_etail"),
+      N_("0: the smallest error, smooth where little is known; 100: one likely "
+         "picture, with texture and grain; between: a mixture; auto: by task "
+         "and prompt"),
+      TW_PARAM_REAL, 0, 100, (double) NAN, TW_PARAM_AUTO, NULL, "%" },
     { "style", N_("St_yle"),
-      N_("faithful: the smallest error; textured: one likely picture, with "
-         "grain and detail"),
-      TW_PARAM_CHOICE, 0, 1, 0, 0, styles, NULL },
-    { "solver", N_("_Method"), N_("Method; auto: by style and task"),
+      N_("Words for detail: faithful is detail 0, textured is detail 100"),
+      TW_PARAM_CHOICE, 0, 2, 0, TW_PARAM_EXPERT | TW_PARAM_SCRIPT, styles,
+      NULL },
+    { "solver", N_("_Method"),
+      N_("Method; auto: by detail and task; of another, detail sets how much "
+         "is mixed in, if it is given"),
       TW_PARAM_CHOICE, 0, SOLVERS, 0, TW_PARAM_EXPERT, solvers, NULL },
     { "steps", N_("S_teps"),
       N_("Steps of the method; 0 or auto: what suits the task"), TW_PARAM_INT,
@@ -33,8 +40,8 @@ const tw_param tw_common_params[] = {
       TW_PARAM_REAL, 0.1, 1e6, (double) NAN, TW_PARAM_AUTO | TW_PARAM_EXPERT,
       NULL, "s" },
     { "samples", N_("_Variants"),
-      N_("faithful: the mean of so many textured results; textured: so many "
-         "results to choose from"),
+      N_("So many results to choose from, each with another texture; with "
+         "detail 0 their mean"),
       TW_PARAM_INT, 1, 16, 1, 0, NULL, NULL },
     { "seed", N_("Random n_umber"), N_("Another seed, another texture"),
       TW_PARAM_INT, 0, 9007199254740991, 0, 0, NULL, NULL },

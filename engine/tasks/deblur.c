@@ -34,7 +34,7 @@ static const tw_param params[] = {
     { "angle", N_("Motion _angle"),
       N_("motion: direction of the line, counter-clockwise from horizontal"),
       TW_PARAM_REAL, -360, 360, 0, 0, NULL, N_("°") },
-    { "border", N_("Outsid_e"),
+    { "border", N_("Be_yond the frame"),
       N_("Outside of the frame: the scene goes on, or mirrored, or repeated"),
       TW_PARAM_CHOICE, 0, 2, 0, TW_PARAM_EXPERT, borders, NULL },
     TW_PARAM_END,

@@ -20,7 +20,7 @@ static const tw_param params[] = {
       N_("White where to restore: the last picture, what is transparent, or a "
          "picture"),
       TW_PARAM_PICTURE, 0, 1, 0, 0, masks, NULL },
-    { "fill", N_("Large hol_es"),
+    { "fill", N_("_Large holes"),
       N_("What large holes are filled with: network: what the model expects; "
          "self: what the picture shows elsewhere; auto: by their size"),
       TW_PARAM_CHOICE, 0, 2, 0, 0, tw_holes_fills, NULL },

@@ -161,7 +161,9 @@ void
 tw_job_tune(tw_job *job)
 {
     const tw_request *request = job->request;
-    const tw_solver *solver = tw_request_solver(request);
+    const tw_solver *solver = job->faithful_turn
+                                  ? tw_solver_find(job->task->faithful)
+                                  : tw_request_solver(request);
     const double steps = tw_request_real(request, "steps");
 
     job->solver = *solver;
@@ -181,13 +183,20 @@ tw_job_tune(tw_job *job)
 }
 
 void
-tw_job_levels(const tw_job *job, double *sigma)
+tw_job_turn(tw_job *job, bool faithful)
+{
+    job->faithful_turn = faithful;
+    tw_job_tune(job);
+}
+
+void
+tw_job_levels(const tw_job *job, int steps, double *sigma)
 {
     const tw_schedule *s = tw_schedules;
 
     while (strcmp(s->name, job->solver.schedule) != 0)
         s++;
-    s->fill(sigma, job->steps, job->low, job->high);
+    s->fill(sigma, steps, job->low, job->high);
 }
 
 /* --- all of it --- */
@@ -212,11 +221,27 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
     return TW_OK;
 }
 
+static tw_status
+check_detail(const tw_request *request, tw_error *err)
+{
+    const double style = tw_request_real(request, "style");
+    const double detail = tw_request_real(request, "detail");
+
+    if (style == 0 || isnan(detail) || fabs(detail / 100 - (style - 1)) < 1e-9)
+        return TW_OK;
+    return tw_fail(err, TW_ERR_ARGUMENT,
+                   _("style=%s is detail=%d, and detail=%s contradicts it; "
+                     "leave one of them out"),
+                   tw_request_text(request, "style"), style > 1 ? 100 : 0,
+                   tw_request_text(request, "detail"));
+}
+
 tw_status
 tw_job_lay_out(tw_job *job, const tw_request *request, int width, int height,
                tw_error *err)
 {
     const int samples = (int) tw_request_real(request, "samples");
+    const double detail = tw_request_detail(request);
 
     *job = (tw_job) {
         .request = request,
@@ -225,11 +250,14 @@ tw_job_lay_out(tw_job *job, const tw_request *request, int width, int height,
         .height = height,
         .reach = 1,
         .runs = samples,
-        .textured = tw_request_real(request, "style") > 0,
+        .detail = detail,
+        .textured = detail > 0,
+        .mixes = detail > 0 && detail < 1,
     };
     job->averages = !job->textured && samples > 1;
     if (width < 1 || height < 1)
         return tw_fail(err, TW_ERR_ARGUMENT, _("The picture is empty"));
+    TW_TRY(check_detail(request, err));
     return job->task->lay_out(job, err);
 }
 

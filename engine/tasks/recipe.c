@@ -46,7 +46,8 @@ tw_request_set_word(tw_request *request, const char *word, tw_error *err)
     const char *equal = strchr(word, '=');
 
     if (!equal || equal == word)
-        return tw_fail(err, TW_ERR_ARGUMENT, _("'%s' is not a setting; write it as KEY=VALUE"), word);
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("'%s' is not a setting; write it as KEY=VALUE"), word);
     char *key = strndup(word, (size_t) (equal - word));
 
     if (!key)
@@ -58,8 +59,7 @@ tw_request_set_word(tw_request *request, const char *word, tw_error *err)
 }
 
 static tw_status
-read_words(tw_request *request, const char *const *words,
-                      tw_error *err)
+read_words(tw_request *request, const char *const *words, tw_error *err)
 {
     static const char *const first[] = { "style=", "solver=", "" };
 
@@ -82,13 +82,15 @@ tw_request_read(const char *recipe, tw_request **request, tw_error *err)
     tw_status status = TW_OK;
 
     if (!task)
-        status = tw_fail(err, TW_ERR_ARGUMENT, _("There is no task '%s'; this version of Tweedie does not know it"),
+        status = tw_fail(err, TW_ERR_ARGUMENT,
+                         _("There is no task '%s'; this version of Tweedie "
+                           "does not know it"),
                          *words ? *words : "");
     else if (!(*request = tw_request_new(task)))
-        status = tw_fail(err, TW_ERR_MEMORY, _("The system has no memory left"));
+        status =
+            tw_fail(err, TW_ERR_MEMORY, _("The system has no memory left"));
     else
-        status = read_words(
-            *request, (const char *const *) words + 1, err);
+        status = read_words(*request, (const char *const *) words + 1, err);
     tw_words_free(words);
     if (status != TW_OK) {
         tw_request_free(*request);

@@ -2,6 +2,7 @@
 #include "tasks/request.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,6 +154,17 @@ tw_request_text(const tw_request *request, const char *key)
     const int i = find(request, key);
 
     return i < 0 ? "" : request->settings[i].text;
+}
+
+double
+tw_request_detail(const tw_request *request)
+{
+    const double style = tw_request_real(request, "style");
+    const double detail = tw_request_real(request, "detail");
+
+    if (style > 0)
+        return style - 1;
+    return isnan(detail) ? tw_task_detail(request) : detail / 100;
 }
 
 const tw_solver *

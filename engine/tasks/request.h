@@ -15,7 +15,7 @@
 typedef struct tw_task tw_task;
 typedef struct tw_request tw_request;
 
-/* For all tasks: style solver steps time samples seed model prompt guidance
+/* For all tasks: detail style solver steps time samples seed model prompt guidance
  * noise shot light memory threads. */
 extern const tw_param tw_common_params[];
 
@@ -44,7 +44,11 @@ bool tw_request_has(const tw_request *request, const char *key);
 double tw_request_real(const tw_request *request, const char *key);
 const char *tw_request_text(const tw_request *request, const char *key);
 
-/* Chosen by solver=, or by style= and the task. Never NULL. */
+/* The share 0…1 of a likely picture in the result, the rest being the mean of
+ * all: by detail=, style=, or the task and the prompt. */
+double tw_request_detail(const tw_request *request);
+
+/* Chosen by solver=, or by the detail and the task. Never NULL. */
 const tw_solver *tw_request_solver(const tw_request *request);
 
 /* The recipe: the task and every key that is set, as words (tasks/words.h) in the

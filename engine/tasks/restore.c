@@ -56,8 +56,10 @@ prepare(tw_samples *w, tw_run *run)
     job->known = w->pixels.known;
     w->data = w->pixels.y;
     w->x = tw_scratch_shape(run, job->x);
-    if (job->averages)
+    if (job->averages || job->mixes)
         w->mean = tw_scratch_shape(run, job->x);
+    if (job->mixes && job->self)
+        w->begun = tw_scratch_shape(run, job->x);
     TW_TRY(tw_run_check(run));
     /* Any picture may turn out to have values above white. */
     job->reach = tw_run_is_sizing(run) ? 2 : tw_reach(w->pixels.y, job->known);
@@ -123,9 +125,55 @@ nothing(tw_samples *w)
     w->done = w->job->plan.results;
 }
 
+/* The faithful results where the caller wants them, or on scratch memory. */
+static tw_status
+faithful_image(const tw_job *job, tw_image *wanted, tw_image *image,
+               tw_run *run)
+{
+    const ptrdiff_t stride = 4 * (ptrdiff_t) job->out_width;
+
+    if (wanted) {
+        *image = *wanted;
+        return TW_OK;
+    }
+    *image =
+        (tw_image) { job->out_width, job->out_height, stride,
+                     tw_scratch_bytes(run, (size_t) (stride * job->out_height) *
+                                               sizeof(float)) };
+    return tw_run_check(run);
+}
+
+/* @faithful: as in tw_restore_both(), or NULL. */
+static tw_status
+write_results(const tw_samples *w, const tw_image *in, tw_image *faithful,
+              tw_image *out, tw_run *run)
+{
+    const tw_job *job = w->job;
+    tw_image image;
+
+    if (!job->mixes) {
+        for (int i = 0; i < w->report->results; i++)
+            tw_pixels_write(job, in, w->results[i],
+                            faithful && !job->textured ? faithful : &out[i]);
+        return TW_OK;
+    }
+    for (int i = 0; i < w->report->results; i++) {
+        const size_t mark = tw_run_mark(run);
+
+        TW_TRY(
+            faithful_image(job, faithful ? &faithful[i] : NULL, &image, run));
+        tw_pixels_write(job, in, w->faithful[i], &image);
+        tw_pixels_write(job, in, w->results[i], &out[i]);
+        if (!faithful)
+            tw_mix(&image, &out[i], job->detail, &out[i]);
+        tw_run_release(run, mark);
+    }
+    return TW_OK;
+}
+
 static tw_status
 restore(const tw_request *request, tw_store *store, const tw_image *in,
-        tw_image *out, tw_report *report, tw_run *run)
+        tw_image *faithful, tw_image *out, tw_report *report, tw_run *run)
 {
     tw_job job;
     tw_samples w = {
@@ -153,8 +201,7 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
         nothing(&w);
     if (status == TW_OK) {
         describe(&w, run);
-        for (int i = 0; i < report->results; i++)
-            tw_pixels_write(&job, in, w.results[i], &out[i]);
+        status = write_results(&w, in, faithful, out, run);
     }
     tw_job_close(&job);
     return status;
@@ -163,6 +210,14 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
 tw_status
 tw_restore(const tw_request *request, tw_store *store, const tw_image *in,
            tw_image *out, tw_report *report, tw_run *run)
+{
+    return tw_restore_both(request, store, in, NULL, out, report, run);
+}
+
+tw_status
+tw_restore_both(const tw_request *request, tw_store *store, const tw_image *in,
+                tw_image *faithful, tw_image *out, tw_report *report,
+                tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
     tw_report unwanted;
@@ -176,7 +231,8 @@ tw_restore(const tw_request *request, tw_store *store, const tw_image *in,
                             .detail = (double) NAN,
                             .found = (double) NAN };
     tw_run_enter(run);
-    const tw_status status = restore(request, store, in, out, report, run);
+    const tw_status status =
+        restore(request, store, in, faithful, out, report, run);
 
     tw_run_leave(run);
     tw_run_release(run, mark);

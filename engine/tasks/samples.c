@@ -41,6 +41,16 @@ begin(tw_samples *w, int sample, tw_run *run)
     return TW_OK;
 }
 
+/* The steps of a solver that usually takes @usual. More than three times as many
+ * gain nothing that was measured. */
+static int
+paced(double pace, int usual)
+{
+    if (pace <= 0)
+        return usual;
+    return (int) fmin(fmax(floor(pace * usual + 1e-9), 1), 3 * usual);
+}
+
 static tw_status
 loop(tw_samples *w, int sample, tw_run *run)
 {
@@ -51,19 +61,19 @@ loop(tw_samples *w, int sample, tw_run *run)
         .y = w->data,
         .noise = job->y_noise,
         .sigma = w->sigma,
-        .steps = job->steps,
+        .steps = paced(w->pace, job->steps),
         .start = w->x,
     };
 
     tw_run_reseed(run, (uint64_t) sample);
-    tw_job_levels(job, w->sigma);
+    tw_job_levels(job, problem.steps, w->sigma);
     TW_TRY(tw_solve(&job->solver, &problem, job->par, w->x, run));
     int steps;
     const int done = tw_run_steps_done(run, &steps);
 
     w->share = done / (double) steps;
     w->report->stopped = done < steps;
-    w->report->steps = done < steps ? done : job->steps;
+    w->report->steps = done < steps ? done : problem.steps;
     return TW_OK;
 }
 
@@ -78,23 +88,24 @@ span(int before, int count, int all, tw_run *run)
     tw_run_count(run, before, count, all);
 }
 
-/* One count over filling and loop, and over all runs: holes are filled in as many
- * steps as the loop would make in the same time. */
-static tw_status
-solve(tw_samples *w, int sample, tw_run *run)
-{
-    const tw_job *job = w->job;
-    int filling = job->self ? tw_holes_steps(job) : 0;
-    int each = filling + job->steps;
+/* Steps of each loop, and how many of those of the faithful result there are: one
+ * for all samples, or for each where they were filled in different ways. */
+typedef struct tw_loops {
+    int faithful, sampling, count;
+} tw_loops;
 
-    span(sample * each, filling ? filling : 1, job->runs * each, run);
-    TW_TRY(begin(w, sample, run));
-    if (!job->self) {
-        filling = 0;
-        each = job->steps;
-    }
-    span(sample * each + filling, job->steps, job->runs * each, run);
-    return loop(w, sample, run);
+static tw_loops
+loops_at(tw_job *job, double pace)
+{
+    tw_loops loops = { .sampling = paced(pace, job->steps) };
+
+    if (!job->mixes)
+        return loops;
+    tw_job_turn(job, true);
+    loops.faithful = paced(pace, job->steps);
+    loops.count = job->self ? job->runs : 1;
+    tw_job_turn(job, false);
+    return loops;
 }
 
 /* A step is timed twice, because the first one also prepares the model,
@@ -113,9 +124,8 @@ tw_samples_time(tw_samples *w, tw_run *run)
 
     TW_TRY(begin(w, 0, run));
     const double first = tw_seconds_now() - before;
-    const int usual = job->steps;
 
-    job->steps = 1;
+    w->pace = 1e-9;
     for (int i = 0; i < 2; i++) {
         const double begun = tw_seconds_now();
 
@@ -126,10 +136,12 @@ tw_samples_time(tw_samples *w, tw_run *run)
         step = tw_seconds_now() - begun;
     }
     const double left = budget - (tw_seconds_now() - w->started);
-    const double steps = floor((0.95 * left / job->runs - first) / step);
 
-    /* More than three times the usual number gains nothing that was measured. */
-    job->steps = (int) fmin(fmax(steps, 1), 3 * usual);
+    const tw_loops loops = loops_at(job, 0);
+    const int steps =
+        job->runs * loops.sampling + loops.count * loops.faithful;
+
+    w->pace = fmax((0.95 * left - job->runs * first) / (step * steps), 1e-9);
     return TW_OK;
 }
 
@@ -147,60 +159,176 @@ remove_color(tw_tensor *x)
 }
 
 static tw_status
-touch_up(tw_samples *w, tw_run *run)
+touch_up(const tw_samples *w, tw_tensor *x, tw_run *run)
 {
-    tw_clamp(w->x, -w->job->reach, w->job->reach);
+    const tw_job *job = w->job;
+
+    tw_clamp(x, -job->reach, job->reach);
     if (w->pixels.gray)
-        remove_color(w->x);
-    return w->job->task->fit ? w->job->task->fit(w->job, w->pixels.y, w->x, run)
-                             : TW_OK;
+        remove_color(x);
+    return job->task->fit ? job->task->fit(job, w->pixels.y, x, run) : TW_OK;
 }
 
+/* The certificate of what x and the faithful result make. */
 static tw_status
-weaken(tw_samples *w, double strength, tw_run *run)
+certify(const tw_samples *w, tw_run *run)
 {
-    tw_job *job = w->job;
+    const tw_job *job = w->job;
     const size_t mark = tw_run_mark(run);
-    tw_tensor *start = tw_scratch(run, w->x);
+    const tw_tensor *x = w->x;
 
-    TW_TRY(tw_run_check(run));
-    TW_TRY(job->task->guess(job, w->pixels.y, start, run));
-    tw_lin2(w->x, strength, w->x, 1 - strength, start);
+    if (job->mixes) {
+        tw_tensor *mixture = tw_scratch(run, x);
+
+        TW_TRY(tw_run_check(run));
+        tw_lin2(mixture, job->detail, x, 1 - job->detail, w->mean);
+        x = mixture;
+    }
+    TW_TRY(tw_certify(job, w->pixels.y, x, w->report, run));
     tw_run_release(run, mark);
     return TW_OK;
 }
 
-/* x is a result: certificate, strength=, and kept until all are there. */
+/* Mixes what it started from into @x. */
 static tw_status
-keep(tw_samples *w, int index, tw_run *run)
+weaken(const tw_samples *w, tw_tensor *x, tw_run *run)
 {
     const tw_job *job = w->job;
     const double strength = tw_request_real(job->request, "strength");
+    const size_t mark = tw_run_mark(run);
+
+    if (strength >= 1)
+        return TW_OK;
+    tw_tensor *start = tw_scratch(run, x);
+
+    TW_TRY(tw_run_check(run));
+    TW_TRY(job->task->guess(job, w->pixels.y, start, run));
+    tw_lin2(x, strength, x, 1 - strength, start);
+    tw_run_release(run, mark);
+    return TW_OK;
+}
+
+/* @x as it will be written, in *@kept; it may be @x itself if @last. */
+static tw_status
+keep(const tw_samples *w, tw_tensor *x, bool last, tw_tensor **kept,
+     tw_run *run)
+{
+    const tw_job *job = w->job;
     const tw_shape shape =
         tw_shape4(1, 3, job->result.height, job->result.width);
 
-    TW_TRY(tw_certify(job, w->pixels.y, w->x, w->report, run));
-    if (strength < 1)
-        TW_TRY(weaken(w, strength, run));
-    w->results[index] = w->x;
-    if (job->plan.results == 1 && tw_shape_equal(shape, job->x))
+    TW_TRY(weaken(w, x, run));
+    *kept = x;
+    if (last && tw_shape_equal(shape, job->x))
         return TW_OK;
-    w->results[index] = tw_scratch_shape(run, shape);
+    *kept = tw_scratch_shape(run, shape);
     TW_TRY(tw_run_check(run));
-    tw_crop(w->x, job->top, job->left, w->results[index]);
+    tw_crop(x, job->top, job->left, *kept);
     return TW_OK;
+}
+
+/* The faithful result into mean, from what @x holds to start with, which is then
+ * there again. */
+static tw_status
+solve_faithful(tw_samples *w, int sample, tw_run *run)
+{
+    tw_job *job = w->job;
+    const bool filled = job->self;
+
+    tw_job_turn(job, true);
+    if (filled)
+        tw_copy(w->begun, w->x);
+    else
+        TW_TRY(job->task->guess(job, w->pixels.y, w->x, run));
+    TW_TRY(loop(w, sample, run));
+    tw_copy(w->mean, w->x);
+    TW_TRY(touch_up(w, w->mean, run));
+    tw_job_turn(job, false);
+    if (!filled)
+        return job->task->guess(job, w->pixels.y, w->x, run);
+    tw_copy(w->x, w->begun);
+    return TW_OK;
+}
+
+/* Steps before @sample. */
+static int
+steps_before(const tw_loops *loops, int filling, int sample)
+{
+    return sample * (filling + loops->sampling) +
+           (sample < loops->count ? sample : loops->count) * loops->faithful;
+}
+
+/* One sample, with the faithful result if it needs one of its own. One count over
+ * filling and loops, and over all runs: holes are filled in as many steps as a loop
+ * would make in the same time. */
+static tw_status
+solve(tw_samples *w, int sample, tw_run *run)
+{
+    tw_job *job = w->job;
+    int filling = job->self ? tw_holes_steps(job) : 0;
+    tw_loops loops = loops_at(job, w->pace);
+
+    span(steps_before(&loops, filling, sample), filling ? filling : 1,
+         steps_before(&loops, filling, job->runs), run);
+    TW_TRY(begin(w, sample, run));
+    if (!job->self) {
+        filling = 0;
+        loops = loops_at(job, w->pace);
+    }
+    const int all = steps_before(&loops, filling, job->runs);
+    int before = steps_before(&loops, filling, sample) + filling;
+
+    if (sample < loops.count) {
+        span(before, loops.faithful, all, run);
+        TW_TRY(solve_faithful(w, sample, run));
+        before += loops.faithful;
+        if (w->report->stopped) {
+            tw_copy(w->x, w->mean);
+            return TW_OK;
+        }
+    }
+    span(before, loops.sampling, all, run);
+    return loop(w, sample, run);
 }
 
 /* x is one more sample: a result, or of weight @share in their mean. */
 static tw_status
 take(tw_samples *w, double share, tw_run *run)
 {
-    if (w->job->averages) {
+    const tw_job *job = w->job;
+    const int i = w->done;
+
+    if (job->averages) {
         tw_lin2(w->mean, 1, w->mean, share, w->x);
         return TW_OK;
     }
-    TW_TRY(touch_up(w, run));
-    return keep(w, w->done, run);
+    TW_TRY(touch_up(w, w->x, run));
+    TW_TRY(certify(w, run));
+    TW_TRY(keep(w, w->x, job->runs == 1, &w->results[i], run));
+    if (job->mixes && job->self)
+        TW_TRY(keep(w, w->mean, job->runs == 1, &w->faithful[i], run));
+    return TW_OK;
+}
+
+/* What the samples have in common. */
+static tw_status
+finish(tw_samples *w, double weight, tw_run *run)
+{
+    const tw_job *job = w->job;
+    tw_tensor *mean;
+
+    if (job->averages) {
+        tw_lin2(w->x, 1 / weight, w->mean, 0, w->mean);
+        TW_TRY(touch_up(w, w->x, run));
+        TW_TRY(certify(w, run));
+        return keep(w, w->x, true, &w->results[0], run);
+    }
+    if (!job->mixes || job->self)
+        return TW_OK;
+    TW_TRY(keep(w, w->mean, true, &mean, run));
+    for (int i = 0; i < w->done; i++)
+        w->faithful[i] = mean;
+    return TW_OK;
 }
 
 tw_status
@@ -219,9 +347,5 @@ tw_samples_all(tw_samples *w, tw_run *run)
         w->done++;
     }
     w->report->stopped = w->report->stopped || w->done < runs;
-    if (!job->averages)
-        return TW_OK;
-    tw_lin2(w->x, 1 / weight, w->mean, 0, w->mean);
-    TW_TRY(touch_up(w, run));
-    return keep(w, 0, run);
+    return finish(w, weight, run);
 }

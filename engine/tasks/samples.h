@@ -15,9 +15,12 @@ typedef struct tw_samples {
     const tw_image *in; /* NULL in a run that only sizes */
     tw_pixels pixels;
     tw_tensor *data;     /* y as the solver gets it */
-    tw_tensor *x, *mean; /* mean: if the job averages */
+    tw_tensor *x, *mean; /* mean: if the job averages or mixes */
+    tw_tensor *begun;    /* what both start from, if the job fills and mixes */
     tw_tensor *results[TW_MOST_RESULTS];
-    double *sigma;  /* room for all levels */
+    tw_tensor *faithful[TW_MOST_RESULTS]; /* to mix with them; or NULL */
+    double *sigma;                        /* room for all levels */
+    double pace;    /* steps for each usual one; 0: as usual */
     double started; /* see tw_seconds_now() */
     int done;       /* samples, the stopped one included */
     double share;   /* of the steps of the last one, 0…1 */
@@ -27,7 +30,7 @@ typedef struct tw_samples {
 /* All that there is to compute: from the pixels to results[] and the report. */
 tw_status tw_samples_compute(tw_samples *w, tw_run *run);
 
-/* time=: sets the number of steps by what one takes; else does nothing. */
+/* time=: sets the pace by what a step takes; else does nothing. */
 tw_status tw_samples_time(tw_samples *w, tw_run *run);
 
 /* Fills results[], and in the report what is known of them. */

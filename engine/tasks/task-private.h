@@ -25,6 +25,7 @@ typedef struct tw_tuning {
 typedef struct tw_task_class {
     tw_task base;                    /* first: tw_tasks[] points to it */
     const char *faithful, *textured; /* names of solvers */
+    double detail, worded; /* detail=auto, 0…1: without and with a prompt */
     bool exact; /* noise=auto: the data are taken as exact, but for rounding */
     bool mixes; /* light adds up in the degradation: light= counts */
     bool holes; /* pixels that are not known are for the operator to leave out;
@@ -78,8 +79,11 @@ struct tw_job {
     const tw_request *request;
     const tw_task_class *task;
     const tw_card *card;
+    double detail;           /* see tw_request_detail() */
     bool textured, averages; /* averages: the mean of samples= results */
-    int runs;                /* of the solver */
+    bool mixes;              /* with the faithful result */
+    bool faithful_turn;      /* the solver is that of the faithful result */
+    int runs;                /* of the sampling solver */
 
     int width, height;         /* of the picture */
     tw_box box;                /* the part of it that y shows */
@@ -147,8 +151,11 @@ void tw_job_tune(tw_job *job);
 /* Takes the row of the job's solver; without one its own values stay. */
 void tw_job_apply(tw_job *job, const tw_tuning *rows);
 
-/* Fills sigma[0…steps]. */
-void tw_job_levels(const tw_job *job, double *sigma);
+/* The same for the solver of the faithful result that is mixed in, or back. */
+void tw_job_turn(tw_job *job, bool faithful);
+
+/* Fills sigma[0…@steps]. */
+void tw_job_levels(const tw_job *job, int steps, double *sigma);
 
 /* Chooses tiles and predicts memory, evaluations and work: job->plan. All by
  * running the job in a run that only sizes, once for each choice. */
@@ -158,7 +165,9 @@ tw_status tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err);
 tw_status tw_job_fit_threads(const tw_job *job, tw_run *run);
 int tw_tile_overlap(int tile);
 
-/* The solver of the style that the request names. */
+/* What the task takes where the request leaves the choice to it: the share of a
+ * likely picture, and the solver. */
+double tw_task_detail(const tw_request *request);
 const tw_solver *tw_task_solver(const tw_request *request);
 
 /* What the request holds; NULL: not given. */

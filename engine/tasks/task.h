@@ -46,7 +46,7 @@ typedef struct tw_report {
 /* Known before the start. */
 typedef struct tw_plan {
     int width, height; /* of the result */
-    int results; /* how many pictures: 1, or samples= of a sampling style */
+    int results;       /* how many pictures: 1, or samples= with detail */
     int steps, evaluations;
     int tile;     /* side, 0: not tiled */
     size_t bytes; /* of run memory and of what the operator holds, at most */
@@ -90,5 +90,25 @@ tw_status tw_plan_request(const tw_request *request, tw_store *store, int width,
 tw_status tw_restore(const tw_request *request, tw_store *store,
                      const tw_image *in, tw_image *out, tw_report *report,
                      tw_run *run);
+
+/* The same, for who wants other mixtures of the same run without computing
+ * again: if the detail of @request (tw_request_detail()) is between 0 and 1,
+ * the faithful results go to @faithful and the likely pictures to @out, both
+ * arrays of plan.results; tw_mix() makes of them what tw_restore() would give
+ * with any other detail=, byte for byte. At detail 0 only @faithful[0] is
+ * written, at 1 only @out; what is not needed is not computed. The report is
+ * that of the mixture asked for. Stopped before the likely picture is begun,
+ * both are the faithful one. */
+tw_status tw_restore_both(const tw_request *request, tw_store *store,
+                          const tw_image *in, tw_image *faithful, tw_image *out,
+                          tw_report *report, tw_run *run);
+
+/* @out = @faithful + @detail (@likely - @faithful), @detail in 0…1: the straight
+ * line from the mean of all pictures that fit to one of them, which trades
+ * error for likeness to photographs (Freirich et al. 2021, arXiv:2107.02555). What both have in common (alpha, pixels
+ * outside of a mask) stays bit for bit, and a linear measurement that both fit
+ * the mixture fits, too. All of one size; @out may be either of the two. */
+void tw_mix(const tw_image *faithful, const tw_image *likely, double detail,
+            tw_image *out);
 
 #endif

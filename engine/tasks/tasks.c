@@ -25,12 +25,21 @@ tw_task_find(const char *name)
     return NULL;
 }
 
+double
+tw_task_detail(const tw_request *request)
+{
+    const tw_task_class *task =
+        (const tw_task_class *) tw_request_task(request);
+
+    return *tw_request_text(request, "prompt") ? task->worded : task->detail;
+}
+
 const tw_solver *
 tw_task_solver(const tw_request *request)
 {
     const tw_task_class *task =
         (const tw_task_class *) tw_request_task(request);
-    const bool sample = tw_request_real(request, "style") > 0 ||
+    const bool sample = tw_request_detail(request) > 0 ||
                         tw_request_real(request, "samples") > 1;
 
     return tw_solver_find(sample ? task->textured : task->faithful);

@@ -10,7 +10,7 @@
 static const char *const kernels[] = { "box", "bicubic", "gaussian", NULL };
 
 static const tw_param params[] = {
-    { "scale", N_("_Enlarge by"), N_("How much larger the result is"),
+    { "scale", N_("Enlarge b_y"), N_("How much larger the result is"),
       TW_PARAM_REAL, 1, 16, 2, 0, NULL, NULL },
     { "kernel", N_("Made sma_ller by"),
       N_("How the picture was made smaller: mean of areas, bicubic, or "
@@ -61,9 +61,12 @@ make(const tw_job *job, const unsigned char *known)
         job->out_width, job->height, job->width);
 }
 
-/* 40 steps gain another 0.08 dB at twice the time. */
+/* hqs: 40 steps gain another 0.08 dB at twice the time. moments: of crops 4x, the
+ * power of the finest octave is 0.15 of the original's from level 1, 0.19 from 3,
+ * and 0.38 from 3 without fresh noise (0.01: faithful). */
 static const tw_tuning rows[] = {
     { "hqs", .steps = 20 },
+    { "moments", .high = 3, .key = "eta", .value = 0 },
     { NULL },
 };
 
@@ -104,7 +107,8 @@ const tw_task_class tw_task_upscale = {
         .params = params,
     },
     .faithful = "hqs",
-    .textured = "renoise",
+    .textured = "moments",
+    .worded = 1,
     .mixes = true,
     .exact = true,
     .lay_out = lay_out,

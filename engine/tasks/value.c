@@ -87,7 +87,7 @@ read_real(const tw_param *param, const char *text, double *value)
         return true;
     }
     if (*text == '%') {
-        *value /= 100;
+        *value /= param->unit && *param->unit == '%' ? 1 : 100;
         text++;
     } else if (*text == '/') {
         if (!read_number(text + 1, &other, &text) || !isnormal(other))

@@ -19,11 +19,12 @@ def denoise_refines_and_applies(host):
     # Neighbors differ by the noise (9 %: about 20 levels), then by the picture.
     assert after < before / 2, (before, after)
     assert dialog.get("label", "The result is there: Apply takes no time.")
-    dialog.choose("Style", "With grain and detail")
+    dialog.check("Detail: Automatic", False)
+    dialog.set_number("Detail", 100)
     dialog.wait_status("Step")
     dialog.wait_done()
     image = dialog.apply()
-    expected = dialog.expect({"style": "textured"})
+    expected = dialog.expect({"detail": "100"})
     assert len(image["layers"]) == 2 and image == expected, (image, expected)
 
 
@@ -165,7 +166,8 @@ def upscale_in_place(host):
 @case
 def candidates_to_choose_from(host):
     dialog = Dialog(host, "upscale", "small.png", SMALL)
-    dialog.choose("Style", "With grain and detail")
+    dialog.check("Detail: Automatic", False)
+    dialog.set_number("Detail", 100)
     dialog.choose("Result", "New layer")
     dialog.press("toggle", "More")
     dialog.set_number("Variants", 2)
@@ -176,7 +178,7 @@ def candidates_to_choose_from(host):
     dialog.set_number("Variant", 2)
     dialog.wait(lambda: dialog.look(0.3, 0.7) != first, "the other is shown")
     image = dialog.apply()
-    expected = dialog.expect({"style": "textured", "samples": 2,
+    expected = dialog.expect({"detail": "100", "samples": 2,
                               "output": "new-layer"})
     assert image == expected, (image, expected)
 

@@ -13,7 +13,8 @@ def endless(host):
     """Sampling with more steps than anybody waits for."""
     dialog = Dialog(host, "denoise", "noisy.png")
     dialog.wait_done()
-    dialog.choose("Style", "With grain and detail")
+    dialog.check("Detail: Automatic", False)
+    dialog.set_number("Detail", 100)
     dialog.press("toggle", "More")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)
@@ -42,7 +43,7 @@ def cancel_ends_apply_first(host):
     dialog = endless(host)
     dialog.press("button", "Apply")
     dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply is at work")
-    assert not dialog.can("combo", "Style")
+    assert not dialog.can("check", "Detail: Automatic")
     dialog.press("button", "Cancel")
     dialog.wait(lambda: dialog.can("button", "Apply"), "the preview is back")
     assert dialog.is_open()
@@ -54,7 +55,8 @@ def apply_starts_clean(host):
     """The verdict is on what was there before: it goes, and comes back."""
     dialog = Dialog(host, "denoise", "noisy.png", WHOLE)
     dialog.wait_done()
-    dialog.choose("Style", "With grain and detail")
+    dialog.check("Detail: Automatic", False)
+    dialog.set_number("Detail", 100)
     dialog.press("toggle", "More")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)

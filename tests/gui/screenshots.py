@@ -22,7 +22,7 @@ LINE = "13x1:.5,1,1,1,1,1,1,1,1,1,1,1,.5"
 # What happened to the photograph, and settings as GIMP stores them.
 TASKS = {
     "denoise": (["-seed", "1", "-attenuate", "2", "+noise", "Gaussian"],
-                '(style "textured")'),
+                '(detail "100")'),
     "deblur": (["-define", "convolve:scale=!", "-morphology", "Convolve", LINE],
                '(kernel "motion")(length 13)(angle 0)'),
     "inpaint": ([], ""),

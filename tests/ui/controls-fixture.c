@@ -23,7 +23,7 @@ set_up(Fixture *f, const tw_task *task, const char *models)
     f->store = tw_store_new(dirs);
     tw_controls_set_store(f->controls, f->store);
     tw_controls_add_table(f->controls, task->params, 0);
-    tw_controls_add_table(f->controls, tw_common_params, 0);
+    tw_controls_add_table(f->controls, tw_common_params, TW_PARAM_SCRIPT);
     gtk_container_add(GTK_CONTAINER(f->window), GTK_WIDGET(f->controls));
     gtk_widget_show_all(f->window);
     f->notified = 0;

@@ -29,7 +29,8 @@ kinds(void)
         TwPropertyKind kind;
         const char *initial;
     } known[] = {
-        { "style", TW_PROPERTY_CHOICE, "faithful" },
+        { "style", TW_PROPERTY_CHOICE, "auto" },
+        { "detail", TW_PROPERTY_STRING, "auto" },
         { "seed", TW_PROPERTY_DOUBLE, "0" },
         { "samples", TW_PROPERTY_INT, "1" },
         { "noise", TW_PROPERTY_STRING, "auto" },
