@@ -77,6 +77,7 @@ add_all(TwDialog *dialog)
 {
     const tw_task *task = dialog->filter->task;
 
+    tw_dialog_add_presets(dialog);
     for (gsize i = 0; i < G_N_ELEMENTS(panels); i++) {
         if (strcmp(panels[i].task, task->name) != 0)
             continue;

@@ -8,6 +8,7 @@
  *     dialog-toolbar.c   the toolbar above it
  *     dialog-color.c     colors of the display
  *     dialog-controls.c  the column of settings
+ *     dialog-presets.c   the settings on top of it
  *     dialog-deblur.c, dialog-inpaint.c, dialog-upscale.c
  *                        what only one filter has
  *     dialog-keys.c      letters for the keyboard
@@ -39,6 +40,8 @@ typedef enum TwChange {
     TW_CHANGE_PAINT = 1 << 3   /* the mask itself */
 } TwChange;
 
+enum { TW_PRESETS = 3 };
+
 typedef struct TwDialog {
     TwFilter *filter;
     GimpProcedureDialog *window;
@@ -58,6 +61,7 @@ typedef struct TwDialog {
     GPtrArray *results; /* those that are shown, or NULL */
 
     TwControls *controls;
+    GtkToggleButton *presets[TW_PRESETS];
     TwCertificate *certificate;
     gboolean certified; /* it says something */
 
@@ -161,6 +165,13 @@ const tw_param *tw_dialog_param(const tw_param *table, const char *key);
 /* Shows a widget only while a setting has this value. */
 void tw_dialog_show_when(TwDialog *dialog, GtkWidget *widget, const char *key,
                          const char *value);
+
+/* --- dialog-presets.c --- */
+
+void tw_dialog_add_presets(TwDialog *dialog);
+
+/* The one that is like the settings is pressed, or none. */
+void tw_dialog_presets_changed(TwDialog *dialog, const tw_request *request);
 
 /* --- what only one filter has: rows of the controls, tools --- */
 

@@ -4,6 +4,7 @@
 #include "checks.h"
 #include "core/i18n.h"
 #include "dialog-private.h"
+#include "tw-detail-entry.h"
 #include "tw-sentence.h"
 
 enum { WATCH_SECONDS = 1 }; /* how often the layer is looked at */
@@ -53,6 +54,10 @@ tell_session(TwDialog *dialog, const tw_request *request)
 {
     tw_session_set_kernel(dialog->session, dialog->filter->kernel);
     tw_session_set_request(dialog->session, request);
+    tw_dialog_presets_changed(dialog, request);
+    tw_detail_entry_suggest(
+        TW_DETAIL_ENTRY(tw_controls_get(dialog->controls, "detail")),
+        100 * tw_request_detail(request));
     if (dialog->line)
         tw_dialog_deblur_changed(dialog, request);
     if (dialog->size)
@@ -166,11 +171,26 @@ on_watch(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+/* Scripts may have used the old words for the detail, which the dialog has not. */
+static void
+adopt_style(GObject *config)
+{
+    char *style = NULL;
+
+    g_object_get(config, "style", &style, NULL);
+    if (g_strcmp0(style, "auto") != 0)
+        g_object_set(config, "detail",
+                     g_strcmp0(style, "textured") == 0 ? "100" : "0", "style",
+                     "auto", NULL);
+    g_free(style);
+}
+
 void
 tw_dialog_follow(TwDialog *dialog)
 {
     TwFilter *filter = dialog->filter;
 
+    adopt_style(G_OBJECT(filter->config));
     g_signal_connect(filter->config, "notify", G_CALLBACK(on_config), dialog);
     if (filter->paint) {
         g_signal_connect(filter->paint, "settled", G_CALLBACK(on_settled),

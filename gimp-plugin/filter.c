@@ -7,10 +7,10 @@
 
 #include "checks.h"
 #include "core/i18n.h"
-#include "tasks/words.h"
 #include "drawable.h"
 #include "errors.h"
 #include "source.h"
+#include "tasks/words.h"
 #include "tw-property.h"
 
 gboolean

@@ -28,6 +28,8 @@ tw_compute_init(TwCompute *compute, TwComputeKind kind, tw_store *store,
         .mask = tw_picture_ref(work->mask),
         .kernel = tw_picture_ref(work->kernel),
         .region = work->region,
+        .detail = tw_request_detail(work->request),
+        .keep_both = work->both,
     };
     if (!compute->request)
         return FALSE;
@@ -48,6 +50,7 @@ tw_compute_clear(TwCompute *compute)
     tw_picture_unref(compute->part_mask);
     g_clear_pointer(&compute->results, g_ptr_array_unref);
     g_clear_pointer(&compute->uncut, g_ptr_array_unref);
+    tw_both_clear(&compute->both);
     tw_picture_unref(compute->measured);
     tw_picture_unref(compute->misfit);
     tw_noise_clear(&compute->whole_noise);
@@ -188,14 +191,14 @@ new_list(void)
 
 /* Memory for the results; @out: their pixels. */
 static tw_status
-make_room(TwCompute *c, tw_image *out, tw_run *run)
+make_room(TwCompute *c, GPtrArray **list, tw_image *out, tw_run *run)
 {
-    c->uncut = new_list();
+    *list = new_list();
     for (int i = 0; i < c->plan.results; i++) {
         TwPicture *picture;
 
         TW_TRY(new_picture(c->plan.width, c->plan.height, &picture, run));
-        g_ptr_array_add(c->uncut, picture);
+        g_ptr_array_add(*list, picture);
         out[i] = picture->image;
     }
     return TW_OK;
@@ -206,7 +209,6 @@ static tw_status
 cut_results(TwCompute *c, tw_run *run)
 {
     c->results = new_list();
-    g_ptr_array_set_size(c->uncut, c->report.results);
     for (guint i = 0; i < c->uncut->len; i++) {
         TwPicture *result;
 
@@ -217,24 +219,76 @@ cut_results(TwCompute *c, tw_run *run)
 }
 
 static tw_status
-restore(TwCompute *c, tw_run *run)
+mix(TwCompute *c, tw_run *run)
 {
-    tw_image *out;
-    tw_status status;
+    const TwPicture *likely = c->both.likely->pdata[0];
 
-    TW_TRY(plan_whole(c, run));
-    TW_TRY(take_part(c, run));
-    TW_TRY(settle_noise(c, run));
-    TW_TRY(plan_part(c, run));
-    out = g_new(tw_image, c->plan.results);
-    status = make_room(c, out, run);
+    c->uncut = tw_both_mix(&c->both, c->detail);
+    return c->uncut ? cut_results(c, run) : out_of_memory(&likely->image, run);
+}
+
+static tw_status
+restore_one(TwCompute *c, tw_run *run)
+{
+    tw_image *out = g_new(tw_image, c->plan.results);
+    tw_status status = make_room(c, &c->uncut, out, run);
+
     if (status == TW_OK)
         status = tw_restore(c->request, c->store, &c->part->image, out,
                             &c->report, run);
     g_free(out);
+    TW_TRY(status);
+    g_ptr_array_set_size(c->uncut, c->report.results);
+    return cut_results(c, run);
+}
+
+static tw_status
+restore_both(TwCompute *c, tw_run *run)
+{
+    tw_image *faithful = g_new(tw_image, c->plan.results);
+    tw_image *likely = g_new(tw_image, c->plan.results);
+    tw_status status = make_room(c, &c->both.faithful, faithful, run);
+
+    if (status == TW_OK)
+        status = make_room(c, &c->both.likely, likely, run);
+    if (status == TW_OK)
+        status = tw_restore_both(c->request, c->store, &c->part->image,
+                                 faithful, likely, &c->report, run);
+    g_free(faithful);
+    g_free(likely);
+    TW_TRY(status);
+    g_ptr_array_set_size(c->both.faithful, c->report.results);
+    g_ptr_array_set_size(c->both.likely, c->report.results);
+    return mix(c, run);
+}
+
+static tw_status
+restore(TwCompute *c, tw_run *run)
+{
+    const gboolean both = c->keep_both && tw_both_wanted(c->request);
+    tw_status status;
+
+    TW_TRY(plan_whole(c, run));
+    if (both)
+        TW_TRY(tw_both_ask(c->request, tw_run_error(run)));
+    TW_TRY(take_part(c, run));
+    TW_TRY(settle_noise(c, run));
+    TW_TRY(plan_part(c, run));
+    status = both ? restore_both(c, run) : restore_one(c, run);
     if (c->loop_began)
         c->seconds = 1e-6 * (double) (g_get_monotonic_time() - c->loop_began);
-    return status == TW_OK ? cut_results(c, run) : status;
+    return status;
+}
+
+/* What was restored is there; only the place of the region in it is needed. */
+static tw_status
+mix_again(TwCompute *c, tw_run *run)
+{
+    const tw_image *in = &c->in->image;
+
+    c->crop = tw_crop_new(&c->region, margin(c), in->width, in->height,
+                          tw_crop_scale(c->request));
+    return mix(c, run);
 }
 
 /* --- explain --- */
@@ -272,6 +326,8 @@ compute_kind(TwCompute *c, tw_run *run)
     switch (c->kind) {
     case TW_COMPUTE_RESTORE:
         return restore(c, run);
+    case TW_COMPUTE_MIX:
+        return mix_again(c, run);
     case TW_COMPUTE_EXPLAIN:
         return explain(c, run);
     case TW_COMPUTE_NOISE:
@@ -291,6 +347,7 @@ tw_compute(TwCompute *compute, tw_run *run)
     if (status != TW_OK) {
         g_clear_pointer(&compute->results, g_ptr_array_unref);
         g_clear_pointer(&compute->uncut, g_ptr_array_unref);
+        tw_both_clear(&compute->both);
     }
     return status;
 }

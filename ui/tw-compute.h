@@ -7,6 +7,7 @@
 #ifndef TW_COMPUTE_H
 #define TW_COMPUTE_H
 
+#include "tw-both.h"
 #include "tw-crop.h"
 #include "tw-job.h"
 #include "tw-noise.h"
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 
 typedef enum {
     TW_COMPUTE_RESTORE,
+    TW_COMPUTE_MIX,
     TW_COMPUTE_EXPLAIN,
     TW_COMPUTE_NOISE
 } TwComputeKind;
@@ -28,6 +30,9 @@ typedef struct TwCompute {
     TwPicture *in, *mask, *kernel;
     cairo_rectangle_int_t region; /* of in; width 0: all */
     TwPicture *result;            /* to explain, with its margin */
+    TwBoth both;                  /* to mix, with their margins; or left */
+    double detail;                /* to mix by, 0…1 */
+    gboolean keep_both;           /* of a restoration, if there are two */
     tw_report report;             /* to explain; and of a restoration */
 
     TwNoise whole_noise; /* given if known, and left */

@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "tw-combo.h"
+#include "tw-detail-entry.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
 #include "tw-prompt-entry.h"
@@ -73,6 +74,13 @@ make_noise(const tw_param *param, tw_store *store)
 }
 
 static GtkWidget *
+make_detail(const tw_param *param, tw_store *store)
+{
+    (void) store;
+    return GTK_WIDGET(tw_detail_entry_new(param));
+}
+
+static GtkWidget *
 make_model(const tw_param *param, tw_store *store)
 {
     return store ? GTK_WIDGET(tw_model_chooser_new(store))
@@ -94,9 +102,8 @@ tw_control_new(const tw_param *param, tw_store *store)
         const char *key;
         GtkWidget *(*make)(const tw_param *param, tw_store *store);
     } special[] = {
-        { "seed", make_seed },
-        { "noise", make_noise },
-        { "model", make_model },
+        { "seed", make_seed },     { "noise", make_noise },
+        { "detail", make_detail }, { "model", make_model },
         { "prompt", make_prompt },
     };
 
@@ -139,7 +146,8 @@ tw_control_bind(GtkWidget *control, GObject *object, const char *key)
                                     NULL, to_choice, NULL, NULL);
         return;
     }
-    if (TW_IS_AUTO_ENTRY(control) || TW_IS_NOISE_ENTRY(control))
+    if (TW_IS_AUTO_ENTRY(control) || TW_IS_NOISE_ENTRY(control) ||
+        TW_IS_DETAIL_ENTRY(control))
         property = "text";
     else if (TW_IS_MODEL_CHOOSER(control))
         property = "model";
@@ -153,6 +161,9 @@ tw_control_focus(GtkWidget *control)
 {
     if (TW_IS_NUMBER_ENTRY(control))
         return tw_number_entry_get_spin(TW_NUMBER_ENTRY(control));
+    if (TW_IS_DETAIL_ENTRY(control))
+        return tw_number_entry_get_spin(
+            tw_detail_entry_get_number(TW_DETAIL_ENTRY(control)));
     if (TW_IS_SEED_ENTRY(control))
         return tw_number_entry_get_spin(
             tw_seed_entry_get_number(TW_SEED_ENTRY(control)));

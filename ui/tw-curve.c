@@ -2,6 +2,7 @@
 #include "tw-curve.h"
 
 #include <math.h>
+#include <string.h>
 
 TwCurve
 tw_curve_for(const tw_param *param)
@@ -9,6 +10,8 @@ tw_curve_for(const tw_param *param)
     TwCurve curve = { TW_CURVE_LINEAR, param->min, param->max };
     const double usual = param->initial;
 
+    if (param->unit && strcmp(param->unit, "%") == 0)
+        return curve;
     if (curve.min > 0 && curve.max / curve.min > 32)
         curve.kind = TW_CURVE_LOGARITHMIC;
     if (curve.min >= 0 && curve.min <= 0 &&

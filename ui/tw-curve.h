@@ -16,7 +16,8 @@ typedef struct TwCurve {
 } TwCurve;
 
 /* Logarithmic for ranges above 0 over more than five octaves, cubic for ranges
- * from 0 whose usual values are small or not known. */
+ * from 0 whose usual values are small or not known; shares in percent are
+ * linear. */
 TwCurve tw_curve_for(const tw_param *param);
 
 /* Of a value of the range, 0…1; and back. */

@@ -148,6 +148,19 @@ tw_job_start(TwJob *job, const TwWork *work)
 }
 
 void
+tw_job_start_mix(TwJob *job, const TwWork *work, const TwBoth *both,
+                 double detail)
+{
+    TwCompute compute;
+    const gboolean given =
+        tw_compute_init(&compute, TW_COMPUTE_MIX, job->store, work);
+
+    compute.both = tw_both_ref(both);
+    compute.detail = detail;
+    start(job, &compute, given);
+}
+
+void
 tw_job_start_explain(TwJob *job, const TwWork *work, TwPicture *result,
                      const tw_report *report)
 {
@@ -216,10 +229,19 @@ outcome(TwJob *job, TwComputeKind kind)
     return compute && compute->kind == kind ? compute : NULL;
 }
 
+/* Those that have results. */
+static TwCompute *
+outcome_of_results(TwJob *job)
+{
+    TwCompute *c = outcome(job, TW_COMPUTE_RESTORE);
+
+    return c ? c : outcome(job, TW_COMPUTE_MIX);
+}
+
 GPtrArray *
 tw_job_results(TwJob *job)
 {
-    TwCompute *c = outcome(job, TW_COMPUTE_RESTORE);
+    TwCompute *c = outcome_of_results(job);
 
     return c ? c->results : NULL;
 }
@@ -227,9 +249,17 @@ tw_job_results(TwJob *job)
 GPtrArray *
 tw_job_uncut(TwJob *job)
 {
-    TwCompute *c = outcome(job, TW_COMPUTE_RESTORE);
+    TwCompute *c = outcome_of_results(job);
 
     return c ? c->uncut : NULL;
+}
+
+TwBoth
+tw_job_both(TwJob *job)
+{
+    TwCompute *c = outcome(job, TW_COMPUTE_RESTORE);
+
+    return c ? c->both : (TwBoth) { 0 };
 }
 
 const tw_report *

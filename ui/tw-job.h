@@ -18,6 +18,7 @@
 
 #include <gio/gio.h>
 
+#include "tw-both.h"
 #include "tw-picture.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ typedef struct TwWork {
     const tw_request *request;     /* its own pictures do not count */
     TwPicture *in, *mask, *kernel; /* mask and kernel may be NULL */
     cairo_rectangle_int_t region;
+    gboolean
+        both; /* keeps the two pictures of a run with detail: tw_job_both() */
 } TwWork;
 
 enum { TW_JOB_MARGIN = 32 };
@@ -64,6 +67,11 @@ TwJob *tw_job_new(tw_store *store);
 /* Each starts anew; what is needed of @work is copied or referenced. */
 void tw_job_start(TwJob *job, const TwWork *work); /* tw_restore() */
 
+/* Another mixture, 0…1, of tw_job_both() of a job that was started with the same
+ * @work but for detail=. */
+void tw_job_start_mix(TwJob *job, const TwWork *work, const TwBoth *both,
+                      double detail);
+
 /* tw_explain() of @result, an element of tw_job_uncut() of a job that was started
  * with the same @work, and its report. */
 void tw_job_start_explain(TwJob *job, const TwWork *work, TwPicture *result,
@@ -86,11 +94,15 @@ gboolean tw_job_wait(TwJob *job, double seconds);
 
 /* --- after done without error; NULL before --- */
 
-/* Of tw_job_start(): TwPictures of the region, or those that were stopped early;
+/* Of tw_job_start() and tw_job_start_mix(): TwPictures of the region, or those that were stopped early;
  * and the same with their margins (the same pictures if the region is all). */
 GPtrArray *tw_job_results(TwJob *job);
 GPtrArray *tw_job_uncut(TwJob *job);
-const tw_report *tw_job_report(TwJob *job);
+const tw_report *tw_job_report(TwJob *job); /* of tw_job_start() */
+
+/* Of tw_job_start(): what the results are mixed of, with margins; lists of NULL
+ * if there is one picture only. */
+TwBoth tw_job_both(TwJob *job);
 
 /* What was computed, and all of the picture for the same request: known from the
  * first report on, NULL before. */

@@ -184,8 +184,7 @@ add_steps(TwMaskPanel *panel)
     GtkWidget *box = gtk_grid_new(), *button;
 
     gtk_grid_set_column_spacing(GTK_GRID(box), 6);
-    button =
-        add_button(box, "edit-undo-symbolic", _("Undo"),
+    button = add_button(box, "edit-undo-symbolic", _("Undo"),
                         _("Takes the last stroke back; Ctrl+Z"));
     g_signal_connect_swapped(button, "clicked", G_CALLBACK(tw_paint_undo),
                              paint);

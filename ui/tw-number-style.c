@@ -16,6 +16,7 @@ static const struct {
 } styles[] = {
     { "noise", { 100, 0.1, 0.02, "%", N_("Measure automatically") } },
     { "shot", { 100, 0.01, 0.001, "%", N_("Measure automatically") } },
+    { "detail", { 1, 5, 0, "%", NULL } },
     { "strength", { 100, 5, 0, "%", NULL } },
     { "scale", { 0, 0.5, 0, "×", NULL } },
     { "steps", { 0, 0, 20, NULL, NULL } },

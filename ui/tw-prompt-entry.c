@@ -128,8 +128,8 @@ static void
 check_soon(TwPromptEntry *prompt)
 {
     if (!prompt->check)
-        prompt->check = g_idle_add_full(G_PRIORITY_HIGH_IDLE, on_idle, prompt,
-                                        NULL);
+        prompt->check =
+            g_idle_add_full(G_PRIORITY_HIGH_IDLE, on_idle, prompt, NULL);
 }
 
 static void

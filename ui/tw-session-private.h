@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* Results that are there, and what they are of. */
 typedef struct TwShown {
     GPtrArray *results, *uncut; /* NULL: none */
+    TwBoth both;                /* what they are mixed of, or NULL */
+    double detail;              /* by this; or they soon are */
     tw_report report;
     tw_plan plan;
     cairo_rectangle_int_t region; /* of the input */
@@ -23,7 +25,7 @@ struct _TwSession {
     GObject parent;
     tw_store *store;
     TwPicture *in;
-    TwJob *job, *explainer, *meter, *trier;
+    TwJob *job, *mixer, *explainer, *meter, *trier;
     gboolean closed;
 
     /* what to compute */
@@ -45,6 +47,8 @@ struct _TwSession {
 
     /* what came out */
     TwShown shown;
+    gboolean keeps_both;  /* the last run was told to */
+    double job_detail;    /* what its results are mixed by */
     gboolean adopted;     /* Apply waits for the preview's own run */
     guint applied_source; /* of an Apply that had nothing to compute */
 
@@ -70,6 +74,24 @@ void tw_session_drop_results(TwSession *session);
 
 /* What was computed does not count any more. */
 void tw_session_invalidate(TwSession *session);
+
+/* "estimate", of the first result. */
+void tw_session_show_result(TwSession *session);
+
+/* Apply has results of the whole: "applied", soon. */
+void tw_session_finish_apply(TwSession *session);
+
+/* --- tw-session-mix.c --- */
+
+void tw_session_listen_mix(TwSession *session);
+
+/* Does @request, in which only the detail is another, need no run of its own? */
+gboolean tw_session_can_mix(const TwSession *session,
+                            const tw_request *request);
+
+/* Are the results those of the detail that is asked for, or soon? */
+gboolean tw_session_is_mixed(const TwSession *session);
+void tw_session_mix(TwSession *session);
 
 /* --- tw-session-aside.c --- */
 

@@ -12,6 +12,8 @@ tw_session_drop_results(TwSession *s)
     tw_session_drop_explanation(s);
     g_clear_pointer(&s->shown.results, g_ptr_array_unref);
     g_clear_pointer(&s->shown.uncut, g_ptr_array_unref);
+    tw_both_clear(&s->shown.both);
+    tw_job_cancel(s->mixer);
 }
 
 static gboolean
@@ -45,8 +47,11 @@ keep_results(TwSession *s)
 {
     const gboolean all = s->state == TW_SESSION_APPLYING;
     TwShown *shown = &s->shown;
+    const TwBoth both = tw_job_both(s->job);
 
     tw_session_drop_results(s);
+    shown->both = tw_both_ref(&both);
+    shown->detail = s->job_detail;
     shown->uncut = g_ptr_array_ref(tw_job_uncut(s->job));
     shown->results = all ? g_ptr_array_ref(shown->uncut)
                          : g_ptr_array_ref(tw_job_results(s->job));
@@ -78,8 +83,8 @@ state_of_results(const TwSession *s)
     return s->shown.report.stopped ? TW_SESSION_STOPPED : TW_SESSION_DONE;
 }
 
-static void
-show_result(TwSession *s)
+void
+tw_session_show_result(TwSession *s)
 {
     cairo_rectangle_int_t where;
 
@@ -140,9 +145,16 @@ on_done(TwJob *job, const GError *error, TwSession *s)
     measure_rate(s);
     s->fraction = 1;
     s->seconds_left = 0;
+    if (!tw_session_is_mixed(s)) {
+        tw_session_set_state(s, applying ? TW_SESSION_APPLYING
+                                         : state_of_results(s));
+        tw_session_mix(s);
+        g_object_unref(s);
+        return;
+    }
     tw_session_set_state(s,
                          applying ? TW_SESSION_APPLIED : state_of_results(s));
-    show_result(s);
+    tw_session_show_result(s);
     if (applying && s->state == TW_SESSION_APPLIED && !s->closed)
         g_signal_emit_by_name(s, "applied");
     g_object_unref(s);
@@ -154,6 +166,7 @@ tw_session_listen(TwSession *s)
     g_signal_connect(s->job, "progress", G_CALLBACK(on_progress), s);
     g_signal_connect(s->job, "estimate", G_CALLBACK(on_estimate), s);
     g_signal_connect(s->job, "done", G_CALLBACK(on_done), s);
+    tw_session_listen_mix(s);
     tw_session_listen_aside(s);
 }
 
@@ -181,8 +194,11 @@ begin(TwSession *s, TwSessionState state)
 {
     const cairo_rectangle_int_t region =
         state == TW_SESSION_APPLYING ? tw_session_whole(s) : s->region;
-    const TwWork work = tw_session_work(s, &region);
+    TwWork work = tw_session_work(s, &region);
 
+    work.both = state == TW_SESSION_WORKING;
+    s->keeps_both = work.both && tw_both_wanted(s->request);
+    s->job_detail = tw_request_detail(s->request);
     tw_session_clear_sources(s);
     s->generation++;
     s->adopted = FALSE;
@@ -247,12 +263,19 @@ on_applied(gpointer data)
         g_ptr_array_unref(shown->results);
         shown->results = g_ptr_array_ref(shown->uncut);
         shown->region = tw_session_whole(s);
-        show_result(s);
+        tw_session_show_result(s);
     }
     if (s->state == TW_SESSION_APPLIED && !s->closed)
         g_signal_emit_by_name(s, "applied");
     g_object_unref(s);
     return G_SOURCE_REMOVE;
+}
+
+void
+tw_session_finish_apply(TwSession *session)
+{
+    session->applied_source = g_idle_add(on_applied, session);
+    tw_session_set_state(session, TW_SESSION_APPLYING);
 }
 
 void
@@ -263,8 +286,10 @@ tw_session_apply(TwSession *session)
         return;
     tw_session_clear_sources(session);
     if (session->shown.results && session->shown.whole) {
-        session->applied_source = g_idle_add(on_applied, session);
-        tw_session_set_state(session, TW_SESSION_APPLYING);
+        if (tw_job_running(session->mixer)) /* then it finishes */
+            tw_session_set_state(session, TW_SESSION_APPLYING);
+        else
+            tw_session_finish_apply(session);
     } else if (session->state == TW_SESSION_WORKING && covers_whole(session)) {
         session->adopted = TRUE;
         tw_session_set_state(session, TW_SESSION_APPLYING);

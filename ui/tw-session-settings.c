@@ -9,38 +9,72 @@
 /* --- what to compute --- */
 
 static gboolean
-same_table(const tw_request *a, const tw_request *b, const tw_param *table)
+same_table(const tw_request *a, const tw_request *b, const tw_param *table,
+           const char *const *but)
 {
     for (const tw_param *p = table; p->name; p++)
-        if (tw_request_param(a, p->name) != tw_request_param(b, p->name) ||
-            tw_request_has(a, p->name) != tw_request_has(b, p->name) ||
-            strcmp(tw_request_text(a, p->name), tw_request_text(b, p->name)))
+        if (!g_strv_contains(but, p->name) &&
+            (tw_request_param(a, p->name) != tw_request_param(b, p->name) ||
+             tw_request_has(a, p->name) != tw_request_has(b, p->name) ||
+             strcmp(tw_request_text(a, p->name), tw_request_text(b, p->name))))
             return FALSE;
     return TRUE;
 }
 
 static gboolean
-same_request(const tw_request *a, const tw_request *b)
+has_any(const tw_request *request, const tw_param *table)
+{
+    for (const tw_param *p = table; p->name; p++)
+        if (tw_request_has(request, p->name))
+            return TRUE;
+    return FALSE;
+}
+
+/* Another detail may mean another solver, unless one was chosen. */
+static gboolean
+same_solver(const tw_request *a, const tw_request *b, const char *const *but)
+{
+    const tw_param *of_a = tw_request_solver(a)->params;
+    const tw_param *of_b = tw_request_solver(b)->params;
+
+    if (tw_request_solver(a) == tw_request_solver(b))
+        return same_table(a, b, of_a, but);
+    return *but && !has_any(a, of_a) && !has_any(b, of_b);
+}
+
+/* @but: keys that may differ. */
+static gboolean
+same_request(const tw_request *a, const tw_request *b, const char *const *but)
 {
     if (!a || !b)
         return a == b;
     return tw_request_task(a) == tw_request_task(b) &&
-           tw_request_solver(a) == tw_request_solver(b) &&
-           same_table(a, b, tw_common_params) &&
-           same_table(a, b, tw_request_task(a)->params) &&
-           same_table(a, b, tw_request_solver(a)->params);
+           same_table(a, b, tw_common_params, but) &&
+           same_table(a, b, tw_request_task(a)->params, but) &&
+           same_solver(a, b, but);
 }
 
 void
 tw_session_set_request(TwSession *session, const tw_request *request)
 {
-    if (same_request(session->request, request))
+    static const char *const nothing[] = { NULL };
+    static const char *const detail[] = { "detail", "style", NULL };
+    gboolean mix;
+
+    if (same_request(session->request, request, nothing))
         return;
+    mix = same_request(session->request, request, detail) &&
+          tw_session_can_mix(session, request);
     tw_request_free(session->request);
     session->request = request ? tw_request_copy(request) : NULL;
     if (session->request) { /* the session holds pictures of its own */
         tw_request_kernel(session->request, NULL);
         tw_request_mask(session->request, NULL);
+    }
+    if (mix && session->request) {
+        if (session->shown.both.likely)
+            tw_session_mix(session);
+        return;
     }
     tw_session_invalidate(session);
     if (request && !session->request) {

@@ -60,7 +60,7 @@ tw_session_whole(const TwSession *s)
 TwWork
 tw_session_work(const TwSession *s, const cairo_rectangle_int_t *region)
 {
-    return (TwWork) { s->request, s->in, s->mask, s->kernel, *region };
+    return (TwWork) { s->request, s->in, s->mask, s->kernel, *region, FALSE };
 }
 
 /* --- the end --- */
@@ -68,8 +68,8 @@ tw_session_work(const TwSession *s, const cairo_rectangle_int_t *region)
 void
 tw_session_close(TwSession *session)
 {
-    TwJob *jobs[] = { session->job, session->explainer, session->meter,
-                      session->trier };
+    TwJob *jobs[] = { session->job, session->mixer, session->explainer,
+                      session->meter, session->trier };
 
     session->closed = TRUE;
     tw_session_clear_sources(session);
@@ -83,8 +83,8 @@ tw_session_close(TwSession *session)
 gboolean
 tw_session_wait(TwSession *session, double seconds)
 {
-    TwJob *jobs[] = { session->job, session->explainer, session->meter,
-                      session->trier };
+    TwJob *jobs[] = { session->job, session->mixer, session->explainer,
+                      session->meter, session->trier };
     const gint64 begin_time = g_get_monotonic_time();
     gboolean ended = TRUE;
 
@@ -108,6 +108,7 @@ tw_session_new(tw_store *store, TwPicture *in)
     session->in = tw_picture_ref(in);
     session->region = tw_session_whole(session);
     session->job = tw_job_new(store);
+    session->mixer = tw_job_new(store);
     session->explainer = tw_job_new(store);
     session->meter = tw_job_new(store);
     session->trier = tw_job_new(store);
@@ -123,6 +124,7 @@ tw_session_finalize(GObject *object)
     tw_session_close(s);
     tw_session_drop_results(s);
     g_object_unref(s->job);
+    g_object_unref(s->mixer);
     g_object_unref(s->explainer);
     g_object_unref(s->meter);
     g_object_unref(s->trier);

@@ -3,6 +3,7 @@
 
 import screen
 from fixture import Dialog, case, check_names, check_words, roughness
+from screen import is_state
 
 COMMA = 0x2C  # keysyms
 SMALL = (40, 10, 80, 60)
@@ -19,13 +20,52 @@ def denoise_refines_and_applies(host):
     # Neighbors differ by the noise (9 %: about 20 levels), then by the picture.
     assert after < before / 2, (before, after)
     assert dialog.get("label", "The result is there: Apply takes no time.")
-    dialog.check("Detail: Automatic", False)
     dialog.set_number("Detail", 100)
     dialog.wait_status("Step")
     dialog.wait_done()
     image = dialog.apply()
     expected = dialog.expect({"detail": "100"})
     assert len(image["layers"]) == 2 and image == expected, (image, expected)
+
+
+@case
+def detail_is_mixed_at_once(host):
+    """The slider needs no other run, and Apply writes what it shows."""
+    dialog = Dialog(host, "deblur", "blur.png", SMALL)
+    dialog.wait_done()
+    dialog.set_number("Detail", 60)
+    dialog.wait_status("Step")
+    dialog.wait_done()
+    dialog.choose("View", "After")
+    done, first = dialog.status(), dialog.look(0.3, 0.7)
+    dialog.set_number("Detail", 5)
+    dialog.wait(lambda: dialog.look(0.3, 0.7) != first, "it is seen")
+    assert dialog.status() == done
+    image = dialog.apply()
+    expected = dialog.expect({"detail": "5"})
+    assert image == expected, (image, expected)
+    recipe = host.main.run("""
+        recipe = image.get_layers()[0].get_parasite("tweedie-recipe")
+        answer = bytes(recipe.get_data()).decode()
+    """)
+    assert " detail=5" in recipe, recipe
+
+
+@case
+def presets_are_settings(host):
+    dialog = Dialog(host, "denoise", "noisy.png", SMALL)
+    for name, strength, detail in (("Natural", 75, 30), ("Detailed", 100, 70),
+                                   ("Strong", 100, 0)):
+        dialog.press("toggle", name)
+        dialog.wait(lambda n=name: is_state(dialog.find("toggle", n),
+                                            "CHECKED"), f"{name} is pressed")
+        assert dialog.number("spin", "Strength") == strength
+        assert dialog.number("spin", "Detail") == detail
+    dialog.set_number("Strength", 50)
+    dialog.wait(lambda: not any(is_state(dialog.find("toggle", name), "CHECKED")
+                                for name in ("Natural", "Detailed", "Strong")),
+                "none of them is like this")
+    dialog.cancel()
 
 
 def kernel_size(dialog):
@@ -166,7 +206,6 @@ def upscale_in_place(host):
 @case
 def candidates_to_choose_from(host):
     dialog = Dialog(host, "upscale", "small.png", SMALL)
-    dialog.check("Detail: Automatic", False)
     dialog.set_number("Detail", 100)
     dialog.choose("Result", "New layer")
     dialog.press("toggle", "More")

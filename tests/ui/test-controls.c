@@ -7,6 +7,7 @@
 #include "controls-fixture.h"
 #include "demo-settings.h"
 #include "tw-auto-entry.h"
+#include "tw-detail-entry.h"
 #include "tw-model-chooser.h"
 #include "tw-noise-entry.h"
 #include "tw-property.h"
@@ -162,6 +163,27 @@ check_words(Fixture *f, const tw_param *param, GtkWidget *control)
     g_assert_cmpint(f->notified, ==, 1);
 }
 
+/* Automatic until the slider is moved, which shows what that comes to. */
+static void
+check_detail(Fixture *f, const tw_param *param, GtkWidget *control)
+{
+    TwDetailEntry *entry = TW_DETAIL_ENTRY(control);
+    TwNumberEntry *number = tw_detail_entry_get_number(entry);
+
+    g_object_set(f->settings, param->name, "30", NULL);
+    g_assert_cmpfloat(tw_number_entry_get_value(number), ==, 30);
+    f->notified = 0;
+    gtk_range_set_value(GTK_RANGE(tw_number_entry_get_slider(number)), 0.7);
+    assert_text(f->settings, param->name, "70");
+    g_assert_cmpint(f->notified, ==, 1);
+    g_object_set(f->settings, param->name, "auto", NULL);
+    f->notified = 0;
+    tw_detail_entry_suggest(entry, 40);
+    g_assert_cmpfloat(tw_number_entry_get_value(number), ==, 40);
+    assert_text(f->settings, param->name, "auto");
+    g_assert_cmpint(f->notified, ==, 0);
+}
+
 static void
 check_row(Fixture *f, const tw_param *param)
 {
@@ -180,7 +202,9 @@ check_row(Fixture *f, const tw_param *param)
         g_assert_true(GTK_IS_CHECK_BUTTON(control));
         break;
     case TW_PROPERTY_STRING:
-        if (param->flags & TW_PARAM_AUTO)
+        if (TW_IS_DETAIL_ENTRY(control))
+            check_detail(f, param, control);
+        else if (param->flags & TW_PARAM_AUTO)
             check_auto(f, param, control);
         else
             check_words(f, param, control);
