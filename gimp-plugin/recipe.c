@@ -22,6 +22,9 @@ set_certificate(GKeyFile *file, const tw_report *report)
     set_number(file, "consistency", report->consistency);
     set_number(file, "worst", report->worst);
     set_number(file, "limit", report->limit);
+    g_key_file_set_string(file, "certificate", "fit", tw_fit_name(report->fit));
+    g_key_file_set_string(file, "certificate", "look",
+                          tw_look_name(report->look));
     set_number(file, "noise", report->noise);
     set_number(file, "shot", report->shot);
     set_number(file, "evaluations", report->evaluations);

@@ -9,7 +9,7 @@
  *                  limits it is the mask of this layer; mask=alpha: what was
  *                  transparent there; kernel: tattoo of the layer of the
  *                  kernel; prompt=omitted: there was one
- *   [certificate]  consistency, worst, limit, noise, shot, evaluations, steps,
+ *   [certificate]  consistency, worst, limit, fit, look, noise, shot, evaluations, steps,
  *                  solver, model, as in tw_report
  */
 

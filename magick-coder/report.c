@@ -108,6 +108,9 @@ tm_report_result(const tw_report *report)
         tm_print(_("tweedie: certificate: consistency %.3f, worst tile "
                    "%.3f, limit %.3f (1: what the noise alone gives)"),
                  report->consistency, report->worst, report->limit);
+    if (report->fit != TW_FIT_NONE)
+        tm_print(_("tweedie: verdict: %s %s"), tw_fit_words(report->fit),
+                 tw_look_words(report->look));
 }
 
 void
@@ -149,11 +152,16 @@ tm_report_properties(Image *image, const tm_options *options,
 {
     char *recipe = tw_request_recipe(options->request,
                                      options->record_prompt ? NULL : "prompt");
-    char seconds[32];
+    char seconds[32], figures[32 * TW_REPORT_FIGURES] = "";
 
     set_number(image, "tweedie:consistency", report->consistency, 4, exception);
     set_number(image, "tweedie:worst", report->worst, 4, exception);
+    set_property(image, "tweedie:fit", tw_fit_name(report->fit), exception);
+    set_property(image, "tweedie:look", tw_look_name(report->look), exception);
+    set_number(image, "tweedie:misfit", report->misfit, 4, exception);
+    set_number(image, "tweedie:detail", report->detail, 4, exception);
     set_number(image, "tweedie:noise", report->noise, 6, exception);
+    set_number(image, "tweedie:found", report->found, 6, exception);
     set_number(image, "tweedie:evaluations", report->evaluations, 0, exception);
     set_number(image, "tweedie:steps", report->steps, 0, exception);
     set_property(image, "tweedie:solver", report->solver, exception);
@@ -164,4 +172,9 @@ tm_report_properties(Image *image, const tm_options *options,
     /* Not saved in the file, so that the same request gives the same file. */
     (void) FormatLocaleString(seconds, sizeof seconds, "%.2f", report->seconds);
     (void) SetImageArtifact(image, "tweedie:seconds", seconds);
+    /* For a model's card, see models/README.md. */
+    for (size_t i = 0, at = 0; i < TW_REPORT_FIGURES; i++)
+        at += (size_t) FormatLocaleString(figures + at, sizeof figures - at,
+                                          "%.4f ", report->figures[i]);
+    (void) SetImageArtifact(image, "tweedie:figures", figures);
 }

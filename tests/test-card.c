@@ -14,6 +14,9 @@
     ",\"prompt\":{\"tags\":[\"sky\",\"a cat\"],"                               \
     "\"synonyms\":{\"photo\":\"\",\"kitten\":\"a cat\"}}"
 
+#define USUAL(detail, share)                                                   \
+    ",\"usual\":{\"detail\":" detail ",\"share\":" share "}"
+
 static tw_status
 parse_card(const char *text, const char *folder, tw_card **card, tw_error *err)
 {
@@ -40,6 +43,16 @@ test_card(void)
     g_assert_cmpstr(card->synonyms[0].word, ==, "kitten");
     g_assert_cmpstr(card->synonyms[0].tag, ==, "a cat");
     g_assert_cmpstr(card->synonyms[1].tag, ==, "");
+    g_assert_cmpfloat(card->usual.share_deviation, ==, 0);
+    tw_card_free(card);
+
+    parse_card(HEAD TEXTS WEIGHTS LEVELS USUAL("[-3,1]", "[-5,-0.5,2]") "}",
+               "tiny", &card, &error);
+    g_assert_cmpstr(error.text, ==, "");
+    g_assert_cmpfloat(card->usual.detail, ==, -3);
+    g_assert_cmpfloat(card->usual.detail_deviation, ==, 1);
+    g_assert_cmpfloat(card->usual.share[1], ==, -0.5);
+    g_assert_cmpfloat(card->usual.share_deviation, ==, 2);
     tw_card_free(card);
 
     parse_card(HEAD TEXTS WEIGHTS LEVELS "}", "tiny", &card, &error);
@@ -77,6 +90,11 @@ test_bad_cards(void)
         { HEAD TEXTS WEIGHTS "\"sigma_min\":2,\"sigma_max\":1,"
                              "\"sigma_data\":1}",
           "sigma_max" },
+        { HEAD TEXTS WEIGHTS LEVELS ",\"usual\":[]}", "usual" },
+        { HEAD TEXTS WEIGHTS LEVELS USUAL("[1]", "[1,1,1]") "}", "usual" },
+        { HEAD TEXTS WEIGHTS LEVELS USUAL("[1,0]", "[1,1,1]") "}", "usual" },
+        { HEAD TEXTS WEIGHTS LEVELS USUAL("[1,1]", "[1,\"a\",1]") "}",
+          "usual" },
         { WORDS("[]"), "prompt" },
         { WORDS("{}"), "tags" },
         { WORDS("{\"tags\":[]}"), "tags" },

@@ -9,8 +9,17 @@
 
 enum { LINES = 4 }; /* of what is said: two answers, and what else there is */
 
+/* A question and its answer: an icon and a sentence, side by side. */
+typedef struct Answer {
+    GtkWidget *icon, *words;
+} Answer;
+
 typedef enum Figure {
+    CONSISTENCY,
     WORST,
+    MISFIT,
+    DETAIL,
+    FOUND,
     NOISE,
     SHOT,
     STEPS,
@@ -24,7 +33,7 @@ typedef enum Figure {
 
 struct _TwCertificate {
     GtkBox parent_instance;
-    GtkWidget *icon, *verdict; /* side by side */
+    Answer fit, look;
     GtkWidget *words, *warning;
     GtkWidget *details; /* the button */
     GtkWidget *titles[FIGURES], *values[FIGURES];
@@ -32,43 +41,33 @@ struct _TwCertificate {
 
 G_DEFINE_TYPE(TwCertificate, tw_certificate, GTK_TYPE_BOX)
 
-TwVerdict
-tw_certificate_verdict(const tw_report *report)
+/* The icon of an answer that is @bad or @good; neither: it is not known. */
+static const char *
+icon_of(gboolean bad, gboolean good)
 {
-    if (!report || isnan(report->consistency))
-        return TW_VERDICT_NONE;
-    if (report->consistency > report->limit)
-        return TW_VERDICT_MISFIT;
-    /* The limit of a part, as where the engine warns. */
-    return report->worst > 2 * report->limit ? TW_VERDICT_PLACE
-                                             : TW_VERDICT_FITS;
+    if (bad)
+        return "dialog-warning-symbolic";
+    return good ? "object-select-symbolic" : "dialog-question-symbolic";
 }
 
-char *
-tw_certificate_sentence(const tw_report *report)
+const char *
+tw_certificate_fit_icon(tw_fit fit)
 {
-    switch (tw_certificate_verdict(report)) {
-    case TW_VERDICT_NONE:
-        break;
-    case TW_VERDICT_FITS:
-        return g_strdup_printf(
-            _("The result fits the picture: degraded again, it differs by "
-              "%.2f times the noise."),
-            report->consistency);
-    case TW_VERDICT_PLACE:
-        return g_strdup_printf(
-            _("The result fits the picture on the whole, but not everywhere: "
-              "in the worst place it differs by %.2f times the noise, and %.2f "
-              "is the limit."),
-            report->worst, 2 * report->limit);
-    case TW_VERDICT_MISFIT:
-        return g_strdup_printf(
-            _("The result does not fit the picture: degraded again, it differs "
-              "by %.2f times the noise, and %.2f is the limit. Check the "
-              "settings, above all the noise."),
-            report->consistency, report->limit);
-    }
-    return NULL;
+    return icon_of(tw_fit_is_bad(fit), fit == TW_FIT_GOOD);
+}
+
+const char *
+tw_certificate_look_icon(tw_look look)
+{
+    if (look == TW_LOOK_SMOOTH)
+        return "dialog-information-symbolic";
+    return icon_of(tw_look_is_bad(look), look == TW_LOOK_GOOD);
+}
+
+static char *
+number_text(double value)
+{
+    return isnan(value) ? NULL : g_strdup_printf("%.2f", value);
 }
 
 /* NULL: there is nothing to say. */
@@ -76,6 +75,19 @@ static char *
 figure_text(const tw_report *report, Figure figure)
 {
     switch (figure) {
+    case CONSISTENCY:
+        return isnan(report->consistency)
+                   ? NULL
+                   : g_strdup_printf(_("%.2f times the noise"),
+                                     report->consistency);
+    case MISFIT:
+        return number_text(report->misfit);
+    case DETAIL:
+        return number_text(report->detail);
+    case FOUND:
+        return isnan(report->found)
+                   ? NULL
+                   : g_strdup_printf(_("%.2f %%"), 100 * report->found);
     case WORST:
         return isnan(report->worst)
                    ? NULL
@@ -117,6 +129,15 @@ set_text(GtkWidget *label, const char *text)
 }
 
 static void
+set_answer(const Answer *answer, const char *words, const char *icon)
+{
+    set_text(answer->words, words);
+    gtk_image_set_from_icon_name(GTK_IMAGE(answer->icon), icon,
+                                 GTK_ICON_SIZE_BUTTON);
+    gtk_widget_set_visible(answer->icon, *words != 0);
+}
+
+static void
 show_figures(TwCertificate *certificate, const tw_report *report)
 {
     for (int i = 0; i < FIGURES; i++) {
@@ -135,28 +156,24 @@ show_figures(TwCertificate *certificate, const tw_report *report)
 void
 tw_certificate_set_report(TwCertificate *certificate, const tw_report *report)
 {
-    const TwVerdict verdict = tw_certificate_verdict(report);
-    char *sentence = tw_certificate_sentence(report), *words = NULL;
-    const gboolean fits = verdict == TW_VERDICT_FITS;
+    const tw_fit fit = report ? report->fit : TW_FIT_NONE;
+    const tw_look look = report ? report->look : TW_LOOK_NONE;
+    const gboolean said = tw_fit_is_bad(fit) || look == TW_LOOK_ODD;
+    char *words = NULL;
 
     if (report && *report->unknown_words)
         words = g_strdup_printf(
             _("The model does not know these words of the prompt: %s"),
             report->unknown_words);
-    set_text(certificate->verdict, sentence);
+    set_answer(&certificate->fit, tw_fit_words(fit),
+               tw_certificate_fit_icon(fit));
+    set_answer(&certificate->look, tw_look_words(look),
+               tw_certificate_look_icon(look));
     set_text(certificate->words, words);
-    /* The warning of a misfit says no more than the sentence. */
-    set_text(certificate->warning,
-             report && (fits || verdict == TW_VERDICT_NONE) ? report->warning
-                                                            : NULL);
-    gtk_image_set_from_icon_name(GTK_IMAGE(certificate->icon),
-                                 fits ? "object-select-symbolic"
-                                      : "dialog-warning-symbolic",
-                                 GTK_ICON_SIZE_BUTTON);
-    gtk_widget_set_visible(certificate->icon, sentence != NULL);
+    /* A warning repeats the answers, if they are why it is there. */
+    set_text(certificate->warning, report && !said ? report->warning : NULL);
     show_figures(certificate, report);
     g_free(words);
-    g_free(sentence);
 }
 
 static void
@@ -181,7 +198,11 @@ static GtkWidget *
 make_figures(TwCertificate *certificate)
 {
     static const char *const titles[FIGURES] = {
+        [CONSISTENCY] = N_("Difference"),
         [WORST] = N_("Worst place"),
+        [MISFIT] = N_("Doubt about noise and blur (limit: 1)"),
+        [DETAIL] = N_("Fine detail (usual: -1 to 1)"),
+        [FOUND] = N_("Noise that the picture shows"),
         [NOISE] = N_("Noise"),
         [SHOT] = N_("Shot noise"),
         [STEPS] = N_("Steps"),
@@ -229,22 +250,31 @@ make_details(TwCertificate *certificate)
     return button;
 }
 
+/* In @box, the next line. */
+static void
+add_answer(GtkBox *box, Answer *answer)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+
+    answer->icon = gtk_image_new();
+    answer->words = make_label(40);
+    gtk_widget_set_no_show_all(answer->icon, TRUE);
+    gtk_widget_set_valign(answer->icon, GTK_ALIGN_START);
+    gtk_box_pack_start(GTK_BOX(row), answer->icon, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), answer->words, TRUE, TRUE, 0);
+    gtk_box_pack_start(box, row, FALSE, FALSE, 0);
+}
+
 static void
 tw_certificate_init(TwCertificate *certificate)
 {
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
     GtkWidget *said = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
 
-    certificate->icon = gtk_image_new();
-    certificate->verdict = make_label(40);
+    add_answer(GTK_BOX(said), &certificate->fit);
+    add_answer(GTK_BOX(said), &certificate->look);
     certificate->words = make_label(44);
     certificate->warning = make_label(44);
     certificate->details = make_details(certificate);
-    gtk_widget_set_no_show_all(certificate->icon, TRUE);
-    gtk_widget_set_valign(certificate->icon, GTK_ALIGN_START);
-    gtk_box_pack_start(GTK_BOX(row), certificate->icon, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(row), certificate->verdict, TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(said), row, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(said), certificate->warning, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(said), certificate->words, FALSE, FALSE, 0);
     gtk_box_set_spacing(GTK_BOX(certificate), 12);

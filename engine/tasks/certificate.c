@@ -24,9 +24,8 @@ typedef struct sum {
     int64_t count;
 } sum;
 
-/* What a difference is measured in: the noise, with the rounding to 8 bits. */
-static double
-unit_of(const tw_job *job)
+double
+tw_certify_unit(const tw_job *job)
 {
     const double rounded =
         sqrt(job->noise * job->noise + one_level * one_level / 12);
@@ -34,10 +33,8 @@ unit_of(const tw_job *job)
     return range * fmax(rounded, one_level);
 }
 
-/* What is known and not clipped counts: at black and white the truth may lie
- * beyond. */
-static bool
-counts(const tw_job *job, const tw_tensor *y, int64_t at)
+bool
+tw_certify_counts(const tw_job *job, const tw_tensor *y, int64_t at)
 {
     const double v = fabs((double) y->data[at]);
 
@@ -49,14 +46,14 @@ static void
 square(const tw_job *job, const tw_tensor *y, const tw_tensor *variance,
        tw_tensor *fit)
 {
-    const double unit = unit_of(job);
+    const double unit = tw_certify_unit(job);
 
 #pragma omp parallel for if (y->size > TW_SERIAL)
     for (int64_t i = 0; i < y->size; i++) {
         const double v = variance ? (double) variance->data[i] : unit * unit;
         const double d = (double) fit->data[i] - (double) y->data[i];
 
-        fit->data[i] = counts(job, y, i) ? (float) (d * d / v) : -1;
+        fit->data[i] = tw_certify_counts(job, y, i) ? (float) (d * d / v) : -1;
     }
 }
 
@@ -156,23 +153,11 @@ tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
 void
 tw_certify_warn(tw_report *report)
 {
-    report->fit = report->consistency > report->limit ? TW_FIT_BAD
-                  : report->worst > 2 * report->limit ? TW_FIT_PLACE
-                                                      : TW_FIT_GOOD;
-    report->look = TW_LOOK_MODEL;
-    /* A tile may hold the one thing that the model does not know. */
-    const double worst_limit = 2 * report->limit;
+    const char *fit =
+        tw_fit_is_bad(report->fit) ? tw_fit_words(report->fit) : "";
+    const char *look =
+        report->look == TW_LOOK_ODD ? tw_look_words(report->look) : "";
 
-    if (report->consistency > report->limit)
-        snprintf(report->warning, sizeof report->warning,
-                 _("The result does not fit the picture: it is off by %.2f "
-                   "times the noise, the limit is %.2f; check the settings of "
-                   "the task and noise="),
-                 report->consistency, report->limit);
-    else if (report->worst > worst_limit)
-        snprintf(report->warning, sizeof report->warning,
-                 _("A part of the result does not fit the picture: it is off "
-                   "by %.2f times the noise, the limit is %.2f; check the "
-                   "settings of the task and noise="),
-                 report->worst, worst_limit);
+    snprintf(report->warning, sizeof report->warning, "%s%s%s", fit,
+             *fit && *look ? " " : "", look);
 }

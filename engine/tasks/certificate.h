@@ -23,6 +23,14 @@ tw_status tw_certify_squares(const tw_job *job, const tw_tensor *y,
                              const tw_tensor *x, tw_tensor *squares,
                              tw_run *run);
 
+/* What a difference is measured in where shot noise is not: the noise, with the
+ * rounding to 8 bits; in units of y. */
+double tw_certify_unit(const tw_job *job);
+
+/* Is value @at of @y known, and not clipped? At black and white the truth may lie
+ * beyond. */
+bool tw_certify_counts(const tw_job *job, const tw_tensor *y, int64_t at);
+
 /* The warning that belongs to the figures, or none. */
 void tw_certify_warn(tw_report *report);
 

@@ -227,7 +227,7 @@ tw_restore_both(const tw_request *request, tw_store *store, const tw_image *in,
                             .worst = (double) NAN,
                             .limit = (double) NAN,
                             .noise = (double) NAN,
-                            .uneven = (double) NAN,
+                            .misfit = (double) NAN,
                             .detail = (double) NAN,
                             .found = (double) NAN };
     tw_run_enter(run);

@@ -8,6 +8,7 @@
 #include "core/sizing.h"
 #include "tasks/certificate.h"
 #include "tasks/holes.h"
+#include "tasks/judge.h"
 #include "tasks/resample.h"
 
 /* The share of the whole that is done when the loop begins, and when it ends. */
@@ -169,7 +170,7 @@ touch_up(const tw_samples *w, tw_tensor *x, tw_run *run)
     return job->task->fit ? job->task->fit(job, w->pixels.y, x, run) : TW_OK;
 }
 
-/* The certificate of what x and the faithful result make. */
+/* The certificate of what x and the faithful result make, and the verdict. */
 static tw_status
 certify(const tw_samples *w, tw_run *run)
 {
@@ -185,6 +186,7 @@ certify(const tw_samples *w, tw_run *run)
         x = mixture;
     }
     TW_TRY(tw_certify(job, w->pixels.y, x, w->report, run));
+    TW_TRY(tw_judge(job, w->pixels.y, x, w->report, run));
     tw_run_release(run, mark);
     return TW_OK;
 }

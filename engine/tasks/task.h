@@ -15,6 +15,15 @@
 #include "tasks/request.h"
 #include "tasks/verdict.h"
 
+/* log2 of the share of fine detail that the model takes away, of fine detail over
+ * coarser, and of the latter. */
+enum {
+    TW_REPORT_SHARE,
+    TW_REPORT_DETAIL,
+    TW_REPORT_CONTRAST,
+    TW_REPORT_FIGURES
+};
+
 /* What a run says about its result. All in units that mean something to the
  * user; NAN where a task has none. */
 typedef struct tw_report {
@@ -24,12 +33,12 @@ typedef struct tw_report {
     double limit;       /* above it the result does not fit the input: warn */
     tw_fit fit;         /* does it fit what was measured? of the worst result */
     tw_look look;       /* does it look like a photograph? */
-    double uneven;      /* how far the differences are from noise that is the
-                           same at all frequencies; 0: it is, 1: the limit */
-    double detail;      /* fine detail of the result, in steps between usual
-                           photographs: 0 is usual, below -1 smooth, above 1
-                           odd */
-    double found; /* noise as the picture has it, as noise; 0: no answer */
+    double misfit; /* how sure it is that noise or blur were others than set:
+                           1 is the limit; NAN: not known */
+    double detail; /* fine detail of the result: 0 is what photographs have,
+                           below -1 is smooth, above 1 odd; NAN: not known */
+    double found;  /* the noise that the picture itself shows */
+    double figures[TW_REPORT_FIGURES]; /* of the look, for a model's card */
     double noise; /* used, as a fraction of the full range */
     double shot;  /* used; 0: plain */
     double seconds;

@@ -25,6 +25,14 @@ static const answer fits[TW_FITS] = {
                       N_("The blur was probably not this one: try another "
                          "size, angle, or kind."),
                       true },
+    [TW_FIT_BLUR_SMALL] = { "blur-small",
+                            N_("The blur is probably larger than set, or of "
+                               "another kind."),
+                            true },
+    [TW_FIT_BLUR_LARGE] = { "blur-large",
+                            N_("The blur is probably smaller than set, or of "
+                               "another kind."),
+                            true },
     [TW_FIT_NOISE_LOW] = { "noise-low",
                            N_("The noise is probably set too low: the picture "
                               "has more, and some of it is left."),

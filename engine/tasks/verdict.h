@@ -5,7 +5,7 @@
  * Does it fit what was measured? A result made with the wrong blur or noise often
  * does on the whole, so more than the size of the differences is looked at: how
  * they are spread over the frequencies, and what the picture itself says of its
- * noise.
+ * noise and of the size of its blur.
  *
  * Does it look like a photograph? The model is asked how much of the result's
  * fine detail it would take away, and that is compared with what it takes away
@@ -22,7 +22,9 @@ typedef enum tw_fit {
     TW_FIT_GOOD,       /* everywhere */
     TW_FIT_PLACE,      /* on the whole, but not in some place */
     TW_FIT_BAD,        /* not, and it cannot be said why */
-    TW_FIT_BLUR,       /* not: another blur, or another way of shrinking */
+    TW_FIT_BLUR,       /* not: another blur */
+    TW_FIT_BLUR_SMALL, /* not: the blur is larger than was set */
+    TW_FIT_BLUR_LARGE, /* not: the blur is smaller than was set */
     TW_FIT_NOISE_LOW,  /* not: more noise than was set */
     TW_FIT_NOISE_HIGH, /* not: less noise than was set */
     TW_FIT_FILLED,     /* not known: what is new was measured nowhere */

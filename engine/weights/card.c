@@ -147,6 +147,42 @@ read_prompt(const tw_reader *reader, yyjson_val *root, tw_holder *holder)
     return tw_card_synonyms(reader, only(prompt, "synonyms"), holder);
 }
 
+/* @count finite numbers, the last of them above 0. */
+static bool
+read_numbers(yyjson_val *list, size_t count, double *numbers)
+{
+    if (!yyjson_is_arr(list) || yyjson_arr_size(list) != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        yyjson_val *value = yyjson_arr_get(list, i);
+
+        numbers[i] = yyjson_get_num(value);
+        if (!yyjson_is_num(value) || !isfinite(numbers[i]))
+            return false;
+    }
+    return numbers[count - 1] > 0;
+}
+
+static tw_status
+read_usual(const tw_reader *reader, yyjson_val *root, tw_usual *usual)
+{
+    yyjson_val *object = only(root, "usual");
+    double detail[2], share[3];
+
+    if (!yyjson_obj_get(root, "usual"))
+        return TW_OK;
+    if (!read_numbers(only(object, "detail"), 2, detail) ||
+        !read_numbers(only(object, "share"), 3, share))
+        return tw_card_bad(reader, "usual",
+                           _("two figures 'detail' and three 'share', each "
+                             "time the last above 0"));
+    usual->detail = detail[0];
+    usual->detail_deviation = detail[1];
+    memcpy(usual->share, share, sizeof usual->share);
+    usual->share_deviation = share[2];
+    return TW_OK;
+}
+
 static tw_status
 read_card(const tw_reader *reader, yyjson_val *root, tw_holder *holder)
 {
@@ -173,6 +209,7 @@ read_card(const tw_reader *reader, yyjson_val *root, tw_holder *holder)
     TW_TRY(read_level(reader, root, "sigma_data", &card->sigma_data));
     if (card->sigma_min >= card->sigma_max)
         return tw_card_bad(reader, "sigma_max", _("above sigma_min"));
+    TW_TRY(read_usual(reader, root, &card->usual));
     return read_prompt(reader, root, holder);
 }
 

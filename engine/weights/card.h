@@ -19,6 +19,13 @@ typedef struct tw_synonym {
     const char *tag;  /* the vocabulary's word; "": known, but says nothing */
 } tw_synonym;
 
+/* What is usual for photographs, see models/README.md. Each figure: its mean and its standard deviation; a
+ * deviation of 0: the card has none. */
+typedef struct tw_usual {
+    double detail, detail_deviation;
+    double share[2], share_deviation; /* constant, and by contrast */
+} tw_usual;
+
 typedef struct tw_card {
     const char *id;    /* "photo": the folder's name */
     const char *title; /* "Photographs, general" */
@@ -31,6 +38,7 @@ typedef struct tw_card {
     int tag_count, synonym_count;
     const char *const *tags;    /* slot i of the multi-hot text input */
     const tw_synonym *synonyms; /* sorted by word */
+    tw_usual usual;             /* all 0: the card has none */
 } tw_card;
 
 /* Reads FOLDER/card.json. *@card is freed with tw_card_free().

@@ -262,7 +262,7 @@ def bad_fit_is_warned_of(h):
     """A wrong noise level: the result cannot match the input that well."""
     clean = photo(h, *PHOTOS[0], 64)
     h.write("y.pam", h.noisy(clean, 0.2))
-    result = h.warns("fit", "y.pam", "-process", "tweedie deblur sigma=3 "
+    result = h.warns("agree", "y.pam", "-process", "tweedie deblur sigma=3 "
                      "noise=0.001 steps=2", "out.png")
     assert h.exists("out.png"), result.err
 

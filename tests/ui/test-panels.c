@@ -151,6 +151,11 @@ a_report(double consistency, double worst)
         .consistency = consistency,
         .worst = worst,
         .limit = 1.4,
+        .fit = isnan(consistency) ? TW_FIT_NONE : TW_FIT_GOOD,
+        .look = isnan(consistency) ? TW_LOOK_NONE : TW_LOOK_GOOD,
+        .misfit = consistency / 2,
+        .detail = (double) NAN,
+        .found = (double) NAN,
         .noise = 0.0196,
         .seconds = 12.34,
         .evaluations = 57,
@@ -161,27 +166,31 @@ a_report(double consistency, double worst)
     };
 }
 
+/* Every pair of answers is there as it is worded, and goes with the result. */
 static void
-check_certificate(tw_report report, TwVerdict verdict, const char *words,
-                  const char *number)
+check_answers(tw_fit fit, tw_look look)
 {
     TwCertificate *certificate = g_object_ref_sink(tw_certificate_new());
-    char *sentence = tw_certificate_sentence(&report);
+    tw_report report = a_report(0.98, 1.2);
 
-    g_assert_cmpint(tw_certificate_verdict(&report), ==, verdict);
+    report.fit = fit;
+    report.look = look;
     tw_certificate_set_report(certificate, &report);
-    g_assert_true(says(certificate, words));
-    g_assert_true(says(certificate, number));
+    if (fit != TW_FIT_NONE)
+        g_assert_true(says(certificate, tw_fit_words(fit)));
+    if (look != TW_LOOK_NONE)
+        g_assert_true(says(certificate, tw_look_words(look)));
+    g_assert_true(says(certificate, "0.98 times the noise"));
+    g_assert_true(says(certificate, "1.20 times the noise"));
+    g_assert_true(says(certificate, "0.49"));
     g_assert_true(says(certificate, "1.96 %"));
     g_assert_true(says(certificate, "57"));
     g_assert_true(says(certificate, "12.3 s"));
-    g_assert_true(says(certificate, "photo"));
-    g_assert_cmpint(sentence == NULL, ==, verdict == TW_VERDICT_NONE);
-    /* And it goes away with the result. */
+    g_assert_false(says(certificate, "nan"));
     tw_certificate_set_report(certificate, NULL);
     g_assert_false(says(certificate, "57"));
-    g_assert_false(sentence && says(certificate, sentence));
-    g_free(sentence);
+    if (fit != TW_FIT_NONE)
+        g_assert_false(says(certificate, tw_fit_words(fit)));
     gtk_widget_destroy(GTK_WIDGET(certificate));
     g_object_unref(certificate);
 }
@@ -189,18 +198,23 @@ check_certificate(tw_report report, TwVerdict verdict, const char *words,
 static void
 test_certificate(void)
 {
-    check_certificate(a_report(0.98, 1.2), TW_VERDICT_FITS,
-                      "fits the picture:", "0.98 times the noise");
-    /* A part may be off by more than the whole: twice the limit. */
-    check_certificate(a_report(1.4, 2.8), TW_VERDICT_FITS,
-                      "fits the picture:", "2.80 times the noise");
-    check_certificate(a_report(1.2, 2.81), TW_VERDICT_PLACE,
-                      "but not everywhere", "2.81 times the noise");
-    check_certificate(a_report(3.5, 9), TW_VERDICT_MISFIT,
-                      "does not fit the picture", "3.50 times the noise");
-    check_certificate(a_report((double) NAN, (double) NAN), TW_VERDICT_NONE, "",
-                      "");
-    g_assert_cmpint(tw_certificate_verdict(NULL), ==, TW_VERDICT_NONE);
+    for (int fit = 0; fit < TW_FITS; fit++)
+        for (int look = 0; look < TW_LOOKS; look++)
+            check_answers((tw_fit) fit, (tw_look) look);
+}
+
+/* The green tick is for what is known and good, and for nothing else. */
+static void
+test_ticks(void)
+{
+    static const char tick[] = "object-select-symbolic";
+
+    for (int i = 0; i < TW_FITS; i++)
+        g_assert_cmpint(i == TW_FIT_GOOD, ==,
+                        !strcmp(tw_certificate_fit_icon((tw_fit) i), tick));
+    for (int i = 0; i < TW_LOOKS; i++)
+        g_assert_cmpint(i == TW_LOOK_GOOD, ==,
+                        !strcmp(tw_certificate_look_icon((tw_look) i), tick));
 }
 
 static void
@@ -255,7 +269,8 @@ main(int argc, char **argv)
     g_test_add_func("/progress/button", test_stop_and_restart);
     g_test_add_func("/progress/nothing-to-keep", test_nothing_to_keep);
     g_test_add_func("/certificate/room", test_room);
-    g_test_add_func("/certificate/verdicts", test_certificate);
+    g_test_add_func("/certificate/answers", test_certificate);
+    g_test_add_func("/certificate/ticks", test_ticks);
     g_test_add_func("/certificate/none", test_no_certificate);
     return g_test_run();
 }
