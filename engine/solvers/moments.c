@@ -64,8 +64,5 @@ const tw_solver tw_solver_moments = {
     .steps = 30,
     .high = 1,
     .low = 0.01,
-    .x_tensors = 2,
-    .y_tensors = 1,
-    .evaluations = 1,
     .solve = solve,
 };
