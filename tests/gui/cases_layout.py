@@ -53,7 +53,8 @@ def nothing_moves(host):
     dialog.press("toggle", "Details")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)
-    dialog.wait(lambda: "of 1000" in dialog.status(), "a thousand steps")
+    dialog.wait(lambda: "of 2000" in dialog.status(),
+                "a thousand steps, and as many of the faithful result")
     dialog.press("button", "Stop")
     dialog.wait_status("Stopped")
     steady.check("stopped")
@@ -62,7 +63,7 @@ def nothing_moves(host):
     steady.check("a wrong setting")
     dialog.set_text("Method's settings", "")
     dialog.set_number("Steps", 999)
-    dialog.wait(lambda: "of 999" in dialog.status(), "it computes again")
+    dialog.wait(lambda: "of 1998" in dialog.status(), "it computes again")
     dialog.press("button", "Apply")
     dialog.wait(lambda: not dialog.can("button", "Apply"), "Apply is at work")
     steady.check("applying")

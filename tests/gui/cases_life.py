@@ -17,7 +17,8 @@ def endless(host):
     dialog.press("toggle", "More")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)
-    dialog.wait(lambda: "of 1000" in dialog.status(), "a thousand steps")
+    dialog.wait(lambda: "of 2000" in dialog.status(),
+                "a thousand steps, and as many of the faithful result")
     return dialog
 
 
@@ -58,7 +59,8 @@ def apply_starts_clean(host):
     dialog.press("toggle", "More")
     dialog.check("Steps: Automatic", False)
     dialog.set_number("Steps", 1000)
-    dialog.wait(lambda: "of 1000" in dialog.status(), "a thousand steps")
+    dialog.wait(lambda: "of 2000" in dialog.status(),
+                "a thousand steps, and as many of the faithful result")
     assert not any("The result" in text for text in dialog.texts())
     dialog.press("button", "Stop")
     dialog.wait_status("Stopped")
