@@ -162,7 +162,8 @@ little_memory(void)
     tw_plan_request(request, check_store(), 160, 60, 0, &plan, &err);
     const int steps = plan.steps;
 
-    for (size_t limit = plan.bytes; !refused; limit = limit / 200 * 199) {
+    /* A filling of this size takes about a megabyte, beside a hundred of weights. */
+    for (size_t limit = plan.bytes; !refused; limit -= 16 << 10) {
         char *memory = g_strdup_printf("%" G_GSIZE_FORMAT, limit);
         const tw_status status = tw_plan_request(request, check_store(), 160,
                                                  60, limit, &plan, &err);

@@ -230,8 +230,10 @@ tw_spectrum_of(const tw_tensor *a, const tw_tensor *b, int64_t top,
 
     TW_TRY(tw_run_check(run));
     if (tw_run_is_sizing(run)) {
-        tw_scratch_bytes(run, PARTS * sizeof(sums));
-        tw_scratch_bytes(run, PARTS * sizeof(room));
+        if (tw_spectrum_windows(height, width) > 0) {
+            tw_scratch_bytes(run, PARTS * sizeof(sums));
+            tw_scratch_bytes(run, PARTS * sizeof(room));
+        }
         tw_run_release(run, mark);
         return tw_run_check(run);
     }
