@@ -57,6 +57,7 @@ static const struct {
     const char *tip;
 } tips[] = {
     { "detail", NULL,
+      /* xgettext:no-c-format */
       N_("0 %: natural, smooth where nothing is known. 100 %: with texture and "
          "grain, as the subject may have looked") },
     { "solver", NULL,
@@ -65,6 +66,7 @@ static const struct {
     { "time", NULL,
       N_("Works for about so long, so that a result does not repeat exactly") },
     { "samples", NULL,
+      /* xgettext:no-c-format */
       N_("So many results to choose from; with a detail of 0 % they are "
          "averaged into one") },
     { "seed", NULL,
