@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <MagickCore/MagickCore.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "help.h"
+#include "keys.h"
 #include "report.h"
 
 /* Titles carry the mnemonic of menus. */
@@ -17,42 +17,6 @@ print_title(const char *name, const char *title)
             (void) putc(*title, stderr);
 }
 
-/* What may stand behind KEY=. */
-static void
-print_values(const tw_param *param)
-{
-    const char *const *choices = param->choices;
-    bool number = param->kind == TW_PARAM_REAL || param->kind == TW_PARAM_INT;
-
-    for (const char *const *c = choices; c && *c; c++)
-        (void) fprintf(stderr, "%s%s", c == choices ? "" : "|", *c);
-    if (param->kind == TW_PARAM_PICTURE)
-        (void) fprintf(stderr, choices ? "|%s" : "%s", _("FILE"));
-    else if (param->kind == TW_PARAM_TEXT)
-        (void) fprintf(stderr, "%s", _("TEXT"));
-    else if (param->kind == TW_PARAM_BOOL)
-        (void) fprintf(stderr, "yes|no");
-    if (number)
-        (void) fprintf(stderr, "%.15g...", param->min);
-    if (number && param->max < 1e6)
-        (void) fprintf(stderr, "%.15g", param->max);
-    if (param->unit)
-        (void) fprintf(stderr, " %s", _(param->unit));
-}
-
-static void
-print_initial(const tw_param *param)
-{
-    if (isnan(param->initial))
-        (void) fprintf(stderr, " (auto)");
-    else if (param->choices)
-        (void) fprintf(stderr, " (%s)", param->choices[(int) param->initial]);
-    else if (param->kind == TW_PARAM_BOOL)
-        (void) fprintf(stderr, " (%s)", param->initial > 0 ? "yes" : "no");
-    else if (param->kind != TW_PARAM_TEXT && param->kind != TW_PARAM_PICTURE)
-        (void) fprintf(stderr, " (%g)", param->initial);
-}
-
 static void
 print_params(const char *title, const tw_param *table)
 {
@@ -61,8 +25,8 @@ print_params(const char *title, const tw_param *table)
     (void) fprintf(stderr, "\n%s\n", title);
     for (const tw_param *p = table; p->name; p++) {
         (void) fprintf(stderr, "  %s=", p->name);
-        print_values(p);
-        print_initial(p);
+        tm_keys_values(stderr, p);
+        tm_keys_initial(stderr, p);
         (void) fprintf(stderr, "\n      %s\n", _(p->blurb));
     }
 }
