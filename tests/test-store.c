@@ -60,6 +60,8 @@ prompt_words(void)
         g_assert_cmpstr(set, ==, cases[i].tags);
         g_assert_cmpint(count, ==, expected);
         g_assert_cmpstr(unknown, ==, cases[i].unknown);
+        g_assert_cmpint(tw_prompt_tags(card, cases[i].prompt, tags, NULL, 0),
+                        ==, expected);
     }
     tw_card_free(card);
 }

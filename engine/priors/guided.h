@@ -19,8 +19,8 @@ tw_prior *tw_prior_guided(tw_prior *plain, tw_prior *worded, double guidance);
 /* Matches the words of @prompt (UTF-8) to the card's tags and synonyms, plural
  * forms included; sets @tags[card->tag_count] to 0 or 1. Words that say nothing
  * ("a", "with") are skipped. The unknown ones are listed in @unknown (cut to
- * @size), as tw_prompt_unknown() does. Returns how many tags were set; @tags NULL:
- * none. */
+ * @size, which may be 0), as tw_prompt_unknown() does. Returns how many tags were
+ * set; @tags NULL: none. */
 int tw_prompt_tags(const tw_card *card, const char *prompt, float *tags,
                    char *unknown, size_t size);
 

@@ -113,7 +113,7 @@ static void
 append(const tw_card *card, char *list, size_t size, const char *word)
 {
     const char *nearest = tw_prompt_nearest(card, word);
-    const size_t used = strlen(list);
+    const size_t used = size ? strlen(list) : 0;
     char text[3 * WORD];
 
     if (nearest)
