@@ -37,8 +37,7 @@ prompt_words(void)
         { ",, ;; \xc3\xa4 \xff", "00000", "\xc3\xa4, ?" },
         { "sky\nzebra\tleaf", "11000", "zebra" },
         { "sky, pupy, retreiver", "10000", "pupy (puppy?), retreiver" },
-        { "puppy, golden retriver", "00100",
-          "golden, retriver" },
+        { "puppy, golden retriver", "00100", "golden, retriver" },
         { "ski, dgo, xyzzy", "00000", "ski (sky?), dgo (dog?), xyzzy" },
     };
     tw_card *card;

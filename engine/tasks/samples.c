@@ -139,8 +139,7 @@ tw_samples_time(tw_samples *w, tw_run *run)
     const double left = budget - (tw_seconds_now() - w->started);
 
     const tw_loops loops = loops_at(job, 0);
-    const int steps =
-        job->runs * loops.sampling + loops.count * loops.faithful;
+    const int steps = job->runs * loops.sampling + loops.count * loops.faithful;
 
     w->pace = fmax((0.95 * left - job->runs * first) / (step * steps), 1e-9);
     return TW_OK;
