@@ -18,6 +18,7 @@ typedef struct job_data {
     tm_color color;
     tw_image in, mask, kernel;
     tw_plan plan;
+    size_t limit; /* of the engine's memory; 0: none */
     tw_image *out;
 } job_data;
 
@@ -55,25 +56,34 @@ make_opaque(tw_image *pixels)
         p[3] = 1;
 }
 
+/* All that the plan needs; the picture itself is not among it. */
 static bool
-load(job_data *data, const tm_job *job, const tm_options *options,
-     const tm_masks *masks, ExceptionInfo *exception)
+prepare(job_data *data, const tm_job *job, const tm_options *options,
+        const tm_masks *masks, ExceptionInfo *exception)
 {
-    const Image *image = job->image;
-    double loss;
-
     data->request = tw_request_copy(options->request);
     if (!data->request) {
-        tm_say(exception, FilterError, image->filename, _("Not enough memory"));
+        tm_say(exception, FilterError, job->image->filename,
+               _("Not enough memory"));
         return false;
     }
     if (!tm_kernel_read(data->request, &data->kernel, exception) ||
-        !tm_mask_read(masks, image, &data->mask, exception))
+        !tm_mask_read(masks, job->image, &data->mask, exception))
         return false;
     if (data->kernel.data)
         tw_request_kernel(data->request, &data->kernel);
     if (data->mask.data)
         tw_request_mask(data->request, &data->mask);
+    return true;
+}
+
+static bool
+load(job_data *data, const tm_job *job, const tm_masks *masks,
+     ExceptionInfo *exception)
+{
+    const Image *image = job->image;
+    double loss;
+
     data->srgb = tm_color_to_srgb(image, &data->color, exception);
     if (!data->srgb || !tm_pixels_read(data->srgb, &data->in, exception))
         return false;
@@ -103,6 +113,65 @@ memory_limit(const tw_request *request)
     return (size_t) real_or(request, "memory", (double) tm_limit_memory());
 }
 
+static bool
+keeps_size(const tw_plan *p, const Image *image)
+{
+    return p->width == (int) image->columns && p->height == (int) image->rows;
+}
+
+static size_t
+bytes_of(double width, double height)
+{
+    return (size_t) (width * height * 4 * sizeof(float));
+}
+
+/* Of this module's own pixels: picture, results (the first may share the memory
+ * of the picture, see make_room()), mask and kernel. */
+static size_t
+own_bytes(const job_data *data, const Image *image)
+{
+    const tw_plan *p = &data->plan;
+    size_t results = (size_t) p->results - keeps_size(p, image);
+    size_t bytes = bytes_of((double) image->columns, (double) image->rows) +
+                   results * bytes_of(p->width, p->height);
+
+    if (data->mask.data)
+        bytes += bytes_of(data->mask.width, data->mask.height);
+    if (data->kernel.data)
+        bytes += bytes_of(data->kernel.width, data->kernel.height);
+    return bytes;
+}
+
+static tw_status
+plan_within(job_data *data, const Image *image, tw_store *store, tw_error *err)
+{
+    return tw_plan_request(data->request, store, (int) image->columns,
+                           (int) image->rows, data->limit, &data->plan, err);
+}
+
+/* The engine gets what this module's own pixels leave of the limit. How much they
+ * take is known from a first plan, which may be refused already. */
+static tw_status
+plan_all(job_data *data, const Image *image, tw_store *store, tw_error *err)
+{
+    size_t limit = memory_limit(data->request), own;
+    tw_status status;
+
+    data->limit = limit;
+    status = plan_within(data, image, store, err);
+    if (!limit || (status != TW_OK && !data->plan.bytes))
+        return status;
+    own = own_bytes(data, image);
+    if (status == TW_OK) {
+        data->limit = own < limit ? limit - own : 1;
+        status = plan_within(data, image, store, err);
+    }
+    if (status == TW_ERR_MEMORY && data->plan.bytes &&
+        data->plan.bytes < SIZE_MAX)
+        return tw_plan_refuse(data->plan.bytes + own, limit, err);
+    return status;
+}
+
 /* Plans the job, and refuses a result that ImageMagick could not hold. */
 static bool
 plan(job_data *data, const tm_job *job, tw_store *store,
@@ -111,9 +180,7 @@ plan(job_data *data, const tm_job *job, tw_store *store,
     const Image *image = job->image;
     tw_error err = { 0 };
 
-    if (tw_plan_request(data->request, store, data->in.width, data->in.height,
-                        memory_limit(data->request), &data->plan,
-                        &err) != TW_OK) {
+    if (plan_all(data, image, store, &err) != TW_OK) {
         tm_say_error(exception, image->filename, &err);
         return false;
     }
@@ -135,7 +202,7 @@ static bool
 make_room(job_data *data, tm_job *job, ExceptionInfo *exception)
 {
     const tw_plan *p = &data->plan;
-    bool same = p->width == data->in.width && p->height == data->in.height;
+    bool same = keeps_size(p, job->image);
     size_t count = (size_t) p->results;
 
     data->out = AcquireQuantumMemory(count, sizeof *data->out);
@@ -185,7 +252,7 @@ solve(job_data *data, tm_job *job, const tm_options *options, tw_store *store,
     tw_run_config config = {
         .seed = (uint64_t) tw_request_real(data->request, "seed"),
         .threads = (int) real_or(data->request, "threads", tm_limit_threads()),
-        .memory_limit = memory_limit(data->request),
+        .memory_limit = data->limit,
         .time_limit = seconds < 0 ? 1e-9 : seconds,
         .report = tm_monitor_report,
         .user_data = &monitor,
@@ -229,8 +296,7 @@ take_srgb(job_data *data, bool last, ExceptionInfo *exception)
 static bool
 keep(job_data *data, tm_job *job, bool uncover, ExceptionInfo *exception)
 {
-    bool same = data->plan.width == (int) job->image->columns &&
-                data->plan.height == (int) job->image->rows;
+    bool same = keeps_size(&data->plan, job->image);
     bool ok = true;
 
     for (int i = 0; ok && i < job->count; i++) {
@@ -255,8 +321,9 @@ tm_job_run(tm_job *job, const tm_options *options, const tm_masks *masks,
            tw_store *store, ExceptionInfo *exception)
 {
     job_data data = { 0 };
-    bool ok = load(&data, job, options, masks, exception) &&
+    bool ok = prepare(&data, job, options, masks, exception) &&
               plan(&data, job, store, exception) &&
+              load(&data, job, masks, exception) &&
               make_room(&data, job, exception) &&
               solve(&data, job, options, store, exception) &&
               keep(&data, job, masks->source == TM_SOURCE_ALPHA, exception);

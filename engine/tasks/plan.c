@@ -140,10 +140,10 @@ choose_tile(tw_job *job, size_t limit, bool *fits, cost *c, tw_error *err)
     return TW_OK;
 }
 
-static tw_status
-refuse(const cost *c, size_t limit, tw_error *err)
+tw_status
+tw_plan_refuse(size_t bytes, size_t limit, tw_error *err)
 {
-    if (c->bytes == SIZE_MAX)
+    if (bytes == SIZE_MAX)
         return tw_fail(err, TW_ERR_MEMORY,
                        _("The picture is too large for any memory; use a "
                          "smaller one"));
@@ -151,7 +151,7 @@ refuse(const cost *c, size_t limit, tw_error *err)
                    _("The picture needs %.0f MiB of memory to work in, but "
                      "%.0f MiB are allowed; allow more (memory=) or use a "
                      "smaller picture"),
-                   ceil((double) c->bytes / (1 << 20)),
+                   ceil((double) bytes / (1 << 20)),
                    floor((double) limit / (1 << 20)));
 }
 
@@ -166,9 +166,9 @@ choose(tw_job *job, size_t limit, tw_error *err)
     TW_TRY(choose_tile(job, limit, &fits, &c, err));
     while (!fits && tw_holes_save(job))
         TW_TRY(choose_tile(job, limit, &fits, &c, err));
-    if (!fits)
-        return refuse(&c, limit, err);
     job->plan.bytes = c.bytes;
+    if (!fits)
+        return tw_plan_refuse(c.bytes, limit, err);
     job->plan.evaluations = c.evaluations;
     job->plan.work = c.work;
     return TW_OK;

@@ -81,10 +81,15 @@ const tw_task *tw_task_find(const char *name);
  * memory limit (memory= of the request, or else @memory_limit; 0: none).
  * Fails with TW_ERR_ARGUMENT (missing mask, sizes that differ, ...),
  * TW_ERR_MEMORY (does not fit, even in tiles: says how much is needed),
- * TW_ERR_FILE (no such model). */
+ * TW_ERR_FILE (no such model). Where it does not fit, the plan has the size and
+ * number of the results, and as bytes what would be enough; else bytes is 0. */
 tw_status tw_plan_request(const tw_request *request, tw_store *store, int width,
                           int height, size_t memory_limit, tw_plan *plan,
                           tw_error *err);
+
+/* TW_ERR_MEMORY in the plan's words, for a host whose own copies count as well:
+ * @bytes are needed (SIZE_MAX: no memory is enough), @limit are allowed. */
+tw_status tw_plan_refuse(size_t bytes, size_t limit, tw_error *err);
 
 /* Restores @in into plan.results pictures @out of the planned size; a result
  * may share the memory of @in where the size is the same. On any failure every
