@@ -48,6 +48,7 @@ sizes(void)
         { "upscale scale=3", 120, 90, 1, 20, 20 },
         { "upscale scale=1.26", 50, 38, 1, 20, 20 },
         { "upscale scale=7", 280, 210, 1, 20, 21 }, /* large enough to judge */
+        { "upscale scale=8 prompt=bird", 320, 240, 1, 30, 31 }, /* a sample */
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
