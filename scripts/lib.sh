@@ -34,7 +34,7 @@ packages() {
 missing() {
     local admin=$1
     shift
-    packages "$@" | sort | comm -23 - <(
+    packages "$@" | sort -u | comm -23 - <(
         dpkg-query --admindir="$admin" -f '${db:Status-Abbrev}${Package}\n' -W \
             2>/dev/null | sed -n 's/^ii //p' | sort
     )

@@ -241,7 +241,7 @@ static void
 test_fork(void)
 {
     static const char words[] = "denoise noise=0.1 threads=4";
-    Image *mine = rose(""), *childs = copy(mine);
+    Image *mine = rose(""), *other = copy(mine);
     pid_t child;
     int status;
 
@@ -249,17 +249,17 @@ test_fork(void)
     child = fork();
     if (child == 0) {
         alarm(60);
-        if (process(&childs, words, NULL) != UndefinedException)
+        if (process(&other, words, NULL) != UndefinedException)
             _exit(2);
-        _exit(same_pixels(mine, childs) ? 0 : 3);
+        _exit(same_pixels(mine, other) ? 0 : 3);
     }
     g_assert_cmpint(child, >, 0);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     g_assert_cmpint(status, ==, 0);
-    g_assert_cmpint(process(&childs, words, NULL), ==, UndefinedException);
-    g_assert_true(same_pixels(mine, childs));
+    g_assert_cmpint(process(&other, words, NULL), ==, UndefinedException);
+    g_assert_true(same_pixels(mine, other));
     mine = DestroyImage(mine);
-    childs = DestroyImage(childs);
+    other = DestroyImage(other);
 }
 
 /* ImageMagick closes the module after each call. */

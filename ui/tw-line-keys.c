@@ -30,7 +30,7 @@ turn(TwLine *line, double by)
 gboolean
 tw_line_key(TwLine *line, const GdkEventKey *event)
 {
-    const double times = event->state & GDK_SHIFT_MASK ? large : 1;
+    const double times = (event->state & GDK_SHIFT_MASK) ? large : 1;
 
     if (event->type != GDK_KEY_PRESS || !(event->state & GDK_CONTROL_MASK))
         return FALSE;

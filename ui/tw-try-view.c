@@ -13,7 +13,6 @@ struct _TwTryView {
     TwLayer *layer;
     TwPicture *picture, *input; /* NULL: none */
     cairo_rectangle_int_t part;
-    int side;
     gboolean framed;
 };
 

@@ -70,17 +70,6 @@ first_bad(const tw_image *image, int64_t y)
 tw_status
 tw_image_check(const tw_image *image, tw_image_role role, tw_error *err)
 {
-    static const char *const sentences[] = {
-        [TW_IMAGE_PICTURE] =
-            N_("The picture's %s value at %d,%d is not a number or infinite; "
-               "repair the picture first"),
-        [TW_IMAGE_MASK] =
-            N_("The mask's %s value at %d,%d is not a number or infinite; "
-               "repair the mask first"),
-        [TW_IMAGE_KERNEL] =
-            N_("The kernel's %s value at %d,%d is not a number or infinite; "
-               "repair the kernel first"),
-    };
     const int64_t height = image->height;
     int64_t y = height;
 
@@ -93,6 +82,15 @@ tw_image_check(const tw_image *image, tw_image_role role, tw_error *err)
         return TW_OK;
     const int64_t i = first_bad(image, y);
 
-    return tw_fail(err, TW_ERR_ARGUMENT, _(sentences[role]),
-                   channel_name((int) (i % 4)), (int) (i / 4), (int) y);
+    return tw_fail(
+        err, TW_ERR_ARGUMENT,
+        role == TW_IMAGE_MASK
+            ? _("The mask's %s value at %d,%d is not a number or infinite; "
+                "repair the mask first")
+        : role == TW_IMAGE_KERNEL
+            ? _("The kernel's %s value at %d,%d is not a number or infinite; "
+                "repair the kernel first")
+            : _("The picture's %s value at %d,%d is not a number or infinite; "
+                "repair the picture first"),
+        channel_name((int) (i % 4)), (int) (i / 4), (int) y);
 }

@@ -55,7 +55,7 @@ transform_row(const tw_psf *psf, double scale, int row, double *out)
         sums[u] = 0;
     for (int v = 0; v < psf->height; v++) {
         const double complex phase =
-            cexp(I * turn * frequency(row) * (v - down));
+            cexp(CMPLX(0, turn * frequency(row) * (v - down)));
 
         for (int u = 0; u < psf->width; u++)
             sums[u] += (double) psf->data[v * psf->width + u] * phase;
@@ -65,7 +65,7 @@ transform_row(const tw_psf *psf, double scale, int row, double *out)
         double complex h = 0;
 
         for (int u = 0; u < psf->width; u++)
-            h += sums[u] * cexp(I * angle * (u - across));
+            h += sums[u] * cexp(CMPLX(0, angle * (u - across)));
         out[c] = creal(h * conj(h));
     }
 }
@@ -223,8 +223,10 @@ best_likelihood(const tw_spectrum *spectrum, const double *terms,
             weights += weight_of(i % COLUMNS);
         }
     f.beta[0] = log(fmax(sum / weights - 1, 0.1));
-    for (int i = 0; i < ROUNDS && improve(&f) > 1e-3; i++)
-        continue;
+    int round = 0;
+
+    while (round < ROUNDS && improve(&f) > 1e-3)
+        round++;
     return likelihood(&f);
 }
 

@@ -101,8 +101,7 @@ judge_blur(const tw_job *job, const tw_spectrum *s, evidence *e, tw_run *run)
     TW_TRY(tw_blur_size_of(&job->psf, s, &found, run));
     if (tw_run_is_sizing(run))
         return TW_OK;
-    e->gain =
-        log(1 + found.gain / least_gain) / log(1 + gain_limit / least_gain);
+    e->gain = log1p(found.gain / least_gain) / log1p(gain_limit / least_gain);
     e->size = found.size;
     return TW_OK;
 }

@@ -91,7 +91,7 @@ start(watch *w, const char *words, TwPicture *in, TwPicture *mask,
       const cairo_rectangle_int_t *region)
 {
     tw_request *request = check_request(words);
-    TwWork work = { request, in, mask, NULL, { 0 } };
+    TwWork work = { .request = request, .in = in, .mask = mask };
 
     if (region)
         work.region = *region;

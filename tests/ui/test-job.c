@@ -218,7 +218,9 @@ explains_a_region(void)
     TwPicture *in = check_ui_photo(0, 0, 160, 90);
     TwPicture *mask = check_ui_mask(160, 90, &hole);
     tw_request *request = check_request("inpaint steps=2");
-    const TwWork work = { request, in, mask, NULL, region };
+    const TwWork work = {
+        .request = request, .in = in, .mask = mask, .region = region
+    };
     TwPicture *part = tw_picture_crop(in, &region), *uncut;
     tw_report report;
     watch w;
@@ -260,7 +262,7 @@ measures_noise(void)
 {
     TwPicture *in = check_ui_photo(0, 0, 96, 80);
     tw_request *request = check_request("denoise shot=auto");
-    const TwWork work = { request, in, NULL, NULL, { 0 } };
+    const TwWork work = { .request = request, .in = in };
     tw_run *run = check_run(0, 0);
     double noise, shot, direct[2];
     watch w;
