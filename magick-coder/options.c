@@ -91,12 +91,13 @@ check_define(const char *name, const Image *image, tw_request *request,
              tw_error *err)
 {
     static const char prefix[] = "tweedie:";
-    static const char seconds[] = "seconds"; /* of the run before */
+    /* What the run before has left there. */
+    static const char seconds[] = "seconds", figures[] = "figures";
     const char *key = name ? name + strlen(prefix) : NULL;
 
     if (!name || LocaleNCompare(name, prefix, strlen(prefix)) != 0 ||
         !strcmp(key, record_prompt) || !strcmp(key, seconds) ||
-        tw_request_key_exists(key))
+        !strcmp(key, figures) || tw_request_key_exists(key))
         return TW_OK;
     return tw_request_set(request, key, GetImageArtifact(image, name), err);
 }

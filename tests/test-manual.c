@@ -131,8 +131,8 @@ main(int argc, char **argv)
     g_autofree char *groff = g_find_program_in_path("groff");
     g_autofree char *complaints = NULL;
     /* -c, -b, -o and -u: nothing but the characters. */
-    char *command[] = { "groff",   "-man",       "-ww",        "-Tutf8",
-                        "-P-cbou", "-rLL=2000n", TW_TEST_PAGE, NULL };
+    g_auto(GStrv) command = g_strsplit(
+        "groff|-man|-ww|-Tutf8|-P-cbou|-rLL=2000n|" TW_TEST_PAGE, "|", -1);
 
     g_test_init(&argc, &argv, NULL);
     if (!groff)
