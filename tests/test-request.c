@@ -363,7 +363,8 @@ any_shell(void)
     GRand *rand = g_rand_new_with_seed(2);
     GString *script = g_string_new("show() { printf '%s|' \"$2\"; }\n");
     GString *want = g_string_new(NULL);
-    char *out, *argv[] = { (char *) "sh", (char *) "-c", NULL, NULL };
+    char sh[] = "sh", option[] = "-c";
+    char *out, *argv[] = { sh, option, NULL, NULL };
 
     for (int i = 0; i < 500; i++) {
         char *prompt = random_text(rand), *recipe;

@@ -18,7 +18,7 @@ insert(GPtrArray *found, const char *word, guint most)
         at--;
     if (at >= most)
         return;
-    g_ptr_array_insert(found, (int) at, (gpointer) word);
+    g_ptr_array_insert(found, (int) at, (gpointer) (guintptr) word);
     if (found->len > most)
         g_ptr_array_set_size(found, (int) most);
 }

@@ -67,7 +67,7 @@ make(const tw_job *job, const unsigned char *known)
 static const tw_tuning rows[] = {
     { "hqs", .steps = 20 },
     { "moments", .high = 3, .key = "eta", .value = 0 },
-    { NULL },
+    { .solver = NULL },
 };
 
 static void
