@@ -255,7 +255,7 @@ noise(void)
                        report.detail);
         g_assert_cmpint(report.fit, ==, cases[i].fit);
         g_assert_true((*report.warning != 0) == tw_fit_is_bad(report.fit));
-        g_assert_true(report.misfit > 1 == tw_fit_is_bad(report.fit));
+        g_assert_true((report.misfit > 1) == tw_fit_is_bad(report.fit));
     }
     /* Ten times what was there leaves wax. */
     g_assert_cmpfloat(judge("denoise noise=0.3", &y).detail, <,

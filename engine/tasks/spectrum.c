@@ -28,10 +28,10 @@ typedef struct sums {
 } sums;
 
 /* Room for one window of each picture. */
-typedef struct room {
+typedef struct workspace {
     float x[SIZE];
     float complex a[TW_WINDOW * HALF], b[TW_WINDOW * HALF];
-} room;
+} workspace;
 
 typedef struct job {
     const tw_tensor *a, *b;
@@ -108,7 +108,7 @@ fill_weights(float *weights)
 
 static void
 transform(const job *j, const tw_tensor *x, int channel, int64_t window,
-          room *room, float complex *out)
+          workspace *room, float complex *out)
 {
     const int64_t h = x->shape.dim[2], w = x->shape.dim[3];
     const float *from = x->data + (channel * h + j->places[2 * window]) * w +
@@ -149,7 +149,7 @@ weight_of(int column)
 }
 
 static void
-add_window(const room *room, sums *s)
+add_window(const workspace *room, sums *s)
 {
     for (int i = 0; i < TW_WINDOW * HALF; i++) {
         const int row = i / HALF, column = i % HALF;
@@ -170,7 +170,7 @@ add_window(const room *room, sums *s)
 }
 
 static void
-add_part(const job *j, int part, room *room, sums *s)
+add_part(const job *j, int part, workspace *room, sums *s)
 {
     memset(s, 0, sizeof *s);
     for (int64_t i = part; i < 3 * j->count; i += PARTS) {
@@ -209,7 +209,7 @@ static tw_status
 measure(job *j, tw_spectrum *out, tw_run *run)
 {
     sums *parts = tw_scratch_bytes(run, PARTS * sizeof *parts);
-    room *rooms = tw_scratch_bytes(run, PARTS * sizeof *rooms);
+    workspace *rooms = tw_scratch_bytes(run, PARTS * sizeof *rooms);
 
     TW_TRY(tw_run_check(run));
 #pragma omp parallel for schedule(static, 1)
@@ -232,7 +232,7 @@ tw_spectrum_of(const tw_tensor *a, const tw_tensor *b, int64_t top,
     if (tw_run_is_sizing(run)) {
         if (tw_spectrum_windows(height, width) > 0) {
             tw_scratch_bytes(run, PARTS * sizeof(sums));
-            tw_scratch_bytes(run, PARTS * sizeof(room));
+            tw_scratch_bytes(run, PARTS * sizeof(workspace));
         }
         tw_run_release(run, mark);
         return tw_run_check(run);
