@@ -51,7 +51,7 @@ static const tw_tuning rows[] = {
     { "hqs", .steps = 1 },
     { "ddim", .steps = 15, .key = "eta", .value = 1 },
     { "edm-heun", .steps = 15 },
-    { NULL },
+    { .solver = NULL },
 };
 
 static void

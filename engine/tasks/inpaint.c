@@ -107,13 +107,13 @@ make(const tw_job *job, const unsigned char *known)
 static const tw_tuning small[] = {
     { "hqs", .steps = 40, .high = 0.4 },
     { "renoise", .steps = 30, .high = 1 },
-    { NULL },
+    { .solver = NULL },
 };
 
 static const tw_tuning large[] = {
     { "hqs", .steps = 40, .high = 1 },
     { "renoise", .steps = 30, .high = 80 },
-    { NULL },
+    { .solver = NULL },
 };
 
 static void
