@@ -21,8 +21,8 @@ static const double least_measured = 0.002;
 /* One level of 8 bits, as noise: uniform over 1/255. */
 static const double rounding = 1 / 255.0 / 3.4641016151377544;
 
-static tw_status
-no_memory(tw_error *err)
+tw_status
+tw_job_no_memory(tw_error *err)
 {
     return tw_fail(err, TW_ERR_MEMORY,
                    _("The system has no memory left; close other programs or "
@@ -50,7 +50,7 @@ open_worded(tw_job *job, tw_store *store, const float *tags, tw_error *err)
         return status;
     }
     job->model = tw_prior_guided(plain, worded, guidance);
-    return job->model ? TW_OK : no_memory(err);
+    return job->model ? TW_OK : tw_job_no_memory(err);
 }
 
 static tw_status
@@ -65,7 +65,7 @@ open_model(tw_job *job, tw_store *store, tw_error *err)
     float *tags = malloc((size_t) count * sizeof *tags);
 
     if (!tags)
-        return no_memory(err);
+        return tw_job_no_memory(err);
     if (tw_prompt_tags(job->card, prompt, tags, job->unknown_words,
                        sizeof job->unknown_words) > 0)
         status = open_worded(job, store, tags, err);
@@ -215,7 +215,7 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
         job->tiled = tw_prior_tiled(job->model, job->plan.tile,
                                     tw_tile_overlap(job->plan.tile));
         if (!job->tiled)
-            return no_memory(err);
+            return tw_job_no_memory(err);
     }
     job->prior = job->tiled ? job->tiled : job->model;
     return TW_OK;
@@ -288,7 +288,7 @@ tw_job_widen(tw_job *job, tw_error *err)
         return TW_OK;
     job->wide = tw_prior_wide(job->prior, job->reach);
     job->prior = job->wide;
-    return job->wide ? TW_OK : no_memory(err);
+    return job->wide ? TW_OK : tw_job_no_memory(err);
 }
 
 double
@@ -314,7 +314,7 @@ tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run)
         op = tw_operator_weighted(op, weights);
     job->op = op;
     if (!op)
-        return no_memory(tw_run_error(run));
+        return tw_job_no_memory(tw_run_error(run));
     const size_t mark = tw_run_mark(run);
 
     tw_scratch_hold(run, op->held + op->making);

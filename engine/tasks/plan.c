@@ -40,14 +40,6 @@ tw_tile_overlap(int tile)
 }
 
 static tw_status
-no_memory(tw_error *err)
-{
-    return tw_fail(err, TW_ERR_MEMORY,
-                   _("The system has no memory left; close other programs or "
-                     "use a smaller picture"));
-}
-
-static tw_status
 run_trial(tw_job *trial, tw_run *run, cost *c, tw_error *err)
 {
     tw_report report = { 0 };
@@ -77,7 +69,7 @@ size_up(const tw_job *job, int tile, int thread_count, cost *c, tw_error *err)
     if (run && trial.prior)
         status = run_trial(&trial, run, c, err);
     else
-        no_memory(err);
+        tw_job_no_memory(err);
     tw_operator_free(trial.op);
     tw_prior_free(trial.wide);
     tw_prior_free(trial.tiled);

@@ -130,6 +130,9 @@ tw_status tw_job_open(tw_job *job, const tw_request *request, tw_store *store,
                       tw_error *err);
 void tw_job_close(tw_job *job);
 
+/* Fails: the system gives no memory. */
+tw_status tw_job_no_memory(tw_error *err);
+
 /* A prior that goes as far as reach. */
 tw_status tw_job_widen(tw_job *job, tw_error *err);
 
