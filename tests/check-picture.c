@@ -73,6 +73,14 @@ check_picture_noise(tw_image *picture, double deviation, uint64_t seed)
     g_free(noise);
 }
 
+void
+check_picture_soften(tw_image *picture)
+{
+    for (ptrdiff_t i = 0; i < picture->height * picture->stride; i++)
+        if (i % 4 != 3)
+            picture->data[i] = 0.05F + 0.9F * picture->data[i];
+}
+
 gboolean
 check_picture_equal(const tw_image *a, const tw_image *b)
 {

@@ -18,6 +18,9 @@ void check_picture_free(tw_image *picture);
 /* Adds normal noise of this deviation to R, G and B; not clamped. */
 void check_picture_noise(tw_image *picture, double deviation, uint64_t seed);
 
+/* Less contrast: 0.05 to 0.95, so that nothing counts as clipped. */
+void check_picture_soften(tw_image *picture);
+
 /* Are all floats the same, bit for bit? */
 gboolean check_picture_equal(const tw_image *a, const tw_image *b);
 

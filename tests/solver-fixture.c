@@ -56,11 +56,9 @@ set_up(fixture *f, const void *data)
     for (int i = 0; i < M; i++)
         f->y->data[i] = (float) dense_measured[i];
     f->run = check_run(1, 1);
-    f->problem = (tw_problem) { .prior = f->prior,
-                                .op = f->op,
-                                .y = f->y,
-                                .noise = 0.1,
-                                .start = f->start };
+    f->data = tw_data_gaussian(f->op, f->y, 0.1);
+    f->problem =
+        (tw_problem) { .prior = f->prior, .data = &f->data, .start = f->start };
     draw_nothing();
 }
 

@@ -19,6 +19,7 @@ typedef struct fixture {
     tw_prior *prior;
     tw_operator *op;
     tw_tensor *y, *x, *start;
+    tw_data data;
     tw_problem problem;
     tw_run *run;
 } fixture;

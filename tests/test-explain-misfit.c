@@ -19,11 +19,16 @@ misfit_at(const tw_image *y, const tw_image *fit, int row, int column,
             const float *p = y->data + r * y->stride + 4 * k;
             const float *q = fit->data + r * fit->stride + 4 * k;
 
-            for (int c = 0; c < 3; c++)
-                if (p[3] > 0 && p[c] != 0 && p[c] != 1) {
-                    sum += pow(((double) q[c] - (double) p[c]) / unit, 2);
+            for (int c = 0; c < 3; c++) {
+                const double d = ((double) q[c] - (double) p[c]) / unit;
+                const gboolean clipped = p[c] == 0 || p[c] == 1;
+
+                /* black and white only if the result is far inside */
+                if (p[3] > 0 && (!clipped || (p[c] == 0 ? d : -d) > 4)) {
+                    sum += d * d;
                     count++;
                 }
+            }
         }
     return count > 0 ? sqrt(sum / count) : -1;
 }

@@ -18,7 +18,7 @@ static tw_status
 dps(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
     tw_tensor *x0 = tw_scratch(run, x), *g = tw_scratch(run, x);
-    tw_tensor *r = tw_scratch(run, p->y);
+    tw_tensor *r = tw_scratch(run, p->data->y);
     tw_tape *tape = tw_tape_new(run);
 
     (void) par;
@@ -26,11 +26,10 @@ dps(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
     for (int i = 0; i < p->steps; i++) {
         tw_tape_rewind(tape);
         TW_TRY(tw_denoise(p->prior, x, p->sigma[i], x0, tape, run));
-        TW_TRY(tw_forward(p->op, x0, r, run));
-        tw_lin2(r, 1, p->y, -1, r);
+        TW_TRY(tw_data_residual(p->data, x0, r, run));
         const double norm = tw_norm(r);
 
-        TW_TRY(tw_adjoint(p->op, x0, r, g, run));
+        TW_TRY(tw_adjoint(p->data->op, x0, r, g, run));
         TW_TRY(tw_pull(tape, g, g, run));
         TW_TRY(tw_renoise(x, x0, x0, p->sigma[i], p->sigma[i + 1], 0.5, run));
         tw_lin2(x, 1, x, norm > 0 ? 1 / norm : 0, g);
@@ -51,12 +50,10 @@ solve(const tw_prior *prior, tw_tensor *x, tw_run *run)
     static const double sigma[] = { 1, 0.5, 0.2, 0.05, 0 };
     tw_operator *op = tw_operator_identity();
     tw_tensor y = *x;
-    const tw_problem problem = { .prior = prior,
-                                 .op = op,
-                                 .y = &y,
-                                 .noise = 0.1,
-                                 .sigma = sigma,
-                                 .steps = 4 };
+    const tw_data data = tw_data_gaussian(op, &y, 0.1);
+    const tw_problem problem = {
+        .prior = prior, .data = &data, .sigma = sigma, .steps = 4
+    };
 
     tw_run_enter(run);
     check_ok(tw_solve(&solver, &problem, NULL, x, run), run);
@@ -145,6 +142,7 @@ requests(void)
         tw_report report;
         tw_plan plan;
 
+        check_picture_soften(&in);
         if (g_str_has_prefix(words[i], "inpaint"))
             cover(&mask, request);
         tw_request_set(request, "threads", "8", &err);

@@ -47,12 +47,10 @@ sample(const tw_solver *solver, const tw_prior *prior, const tw_operator *op,
     for (int64_t i = 0; i < data->size; i++)
         data->data[i] = (float) y[i % m];
     tw_schedule_karras(sigma, steps, 0.01, 80);
-    const tw_problem problem = { .prior = prior,
-                                 .op = op,
-                                 .y = data,
-                                 .noise = noise,
-                                 .sigma = sigma,
-                                 .steps = steps };
+    const tw_data term = tw_data_gaussian(op, data, noise);
+    const tw_problem problem = {
+        .prior = prior, .data = &term, .sigma = sigma, .steps = steps
+    };
 
     check_ok(tw_solve(solver, &problem, par, x, run), run);
     tw_run_free(run);

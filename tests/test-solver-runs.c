@@ -78,7 +78,7 @@ test_runs(fixture *f, const void *data)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         const row *r = &rows[i];
 
-        f->problem.noise = r->noise;
+        f->data.noise = r->noise;
         run_from_80(f, r->solver, r->par, 20);
         check_x(f, r->solver, 1e-5, r->at20[0], r->at20[1], r->at20[2]);
         run_from_80(f, r->solver, r->par, 100);
@@ -148,7 +148,7 @@ test_travel(fixture *f, const void *data)
     tw_schedule_karras(sigma, 10, .01, 80);
     f->problem.sigma = sigma;
     f->problem.steps = 10;
-    f->problem.noise = 0;
+    f->data.noise = 0;
     check_ok(tw_solve(tw_solver_find("ddnm"), &f->problem, par, f->x, f->run),
              f->run);
     g_assert_cmpint(tw_run_evaluations(f->run), ==, 4 * 3 + 4 * 3 + 2);

@@ -111,12 +111,10 @@ test_hqs_lambda(fixture *f, const void *data)
     (void) data;
     check_fill(y, 1);
     for (int i = 0; i < 2; i++) {
-        const tw_problem problem = { .prior = f->prior,
-                                     .op = op,
-                                     .y = y,
-                                     .noise = noises[i],
-                                     .sigma = sigma,
-                                     .steps = 1 };
+        const tw_data term = tw_data_gaussian(op, y, noises[i]);
+        const tw_problem problem = {
+            .prior = f->prior, .data = &term, .sigma = sigma, .steps = 1
+        };
         const tw_solver *hqs = tw_solver_find("hqs");
 
         check_ok(tw_solve(hqs, &problem, NULL, x, f->run), f->run);
@@ -142,10 +140,10 @@ test_passed_noise(fixture *f, const void *data)
     for (size_t i = 0; i < G_N_ELEMENTS(keep); i++)
         keep[i] = 1;
     tw_operator *op = tw_operator_mask(keep, 64, 64);
-    const tw_problem problem = { .op = op, .y = x, .noise = .1 };
+    const tw_data term = tw_data_gaussian(op, x, .1);
 
     g_assert_true(op->klass->flags & TW_OPERATOR_PLANES);
-    check_ok(tw_passed_noise(&problem, x, .25, &passed, f->run), f->run);
+    check_ok(tw_data_passed(&term, x, .04, &passed, f->run), f->run);
     check_near("passed", passed, .1 / 1.25, .04 * .08);
     g_assert_cmpuint(tw_run_peak(f->run), <, 3 * sizeof keep);
     tw_operator_free(op);

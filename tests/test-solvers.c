@@ -46,6 +46,7 @@ typedef struct fixture {
     tw_operator *op;
     tw_tensor *y, *x, *other;
     double sigma[STEPS + 1];
+    tw_data data;
     tw_problem problem;
 } fixture;
 
@@ -66,12 +67,10 @@ set_up(fixture *f, const void *data)
     f->y = check_tensor(tw_shape4(count, 1, 1, M));
     check_fill(f->y, 3);
     tw_schedule_karras(f->sigma, STEPS, .01, 80);
-    f->problem = (tw_problem) { .prior = f->prior,
-                                .op = f->op,
-                                .y = f->y,
-                                .noise = .1,
-                                .sigma = f->sigma,
-                                .steps = STEPS };
+    f->data = tw_data_gaussian(f->op, f->y, .1);
+    f->problem = (tw_problem) {
+        .prior = f->prior, .data = &f->data, .sigma = f->sigma, .steps = STEPS
+    };
 }
 
 static void
@@ -221,7 +220,9 @@ test_memory(fixture *f, const void *data)
     tw_problem problem = f->problem;
 
     (void) data;
-    problem.y = &y;
+    const tw_data term = tw_data_gaussian(f->op, &y, .1);
+
+    problem.data = &term;
     problem.start = problem.start ? &x : NULL;
     for (int i = 0; tw_solvers[i]; i++) {
         const tw_solver *s = tw_solvers[i];
@@ -300,7 +301,9 @@ test_allocations(fixture *f, const void *data)
     job j = { NULL, f->problem, check_tensor(tw_shape4(1, 1, 1, N)) };
 
     (void) data;
-    j.problem.y = y;
+    const tw_data term = tw_data_gaussian(f->op, y, .1);
+
+    j.problem.data = &term;
     for (int i = 0; tw_solvers[i]; i++) {
         j.solver = tw_solvers[i];
         check_every_allocation(j.solver->name, whole_run, &j);

@@ -70,12 +70,10 @@ typedef struct problem {
 static void
 solve(const problem *p, const tw_solver *solver, tw_tensor *x, tw_run *run)
 {
-    const tw_problem whole = { .prior = p->prior,
-                               .op = p->op,
-                               .y = p->y,
-                               .noise = 0.1,
-                               .sigma = p->sigma,
-                               .steps = STEPS };
+    const tw_data data = tw_data_gaussian(p->op, p->y, 0.1);
+    const tw_problem whole = {
+        .prior = p->prior, .data = &data, .sigma = p->sigma, .steps = STEPS
+    };
     const size_t mark = tw_run_mark(run);
 
     check_ok(tw_solve(solver, &whole, NULL, x, run), run);

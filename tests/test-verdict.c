@@ -276,6 +276,7 @@ no_figures(void)
     tw_plan plan;
     tw_run *run = check_run(0, 0);
 
+    check_picture_soften(&y);
     tw_plan_request(request, store, 192, 192, 0, &plan, &err);
     g_assert_cmpint(plan.evaluations, ==, 1);
     check_ok(tw_restore(request, store, &y, &y, &report, run), run);

@@ -32,9 +32,10 @@ static const tw_param params[] = {
 static tw_status
 solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
-    const double v = tw_data_variance(p);
+    const double v = tw_data_variance(p->data);
     tw_tensor *x0 = tw_scratch(run, x), *z = tw_scratch(run, x);
-    tw_tensor *y = tw_scratch(run, p->y);
+    tw_tensor *y = tw_scratch(run, p->data->y);
+    tw_tensor *n = tw_scratch(run, p->data->y);
 
     TW_TRY(tw_run_check(run));
     for (int i = 0; i < p->steps; i++) {
@@ -45,15 +46,14 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
         TW_TRY(tw_denoise(p->prior, x, sigma, x0, NULL, run));
 
         /* a draw of x0 given x and y; at the end its mean */
+        TW_TRY(tw_data_complete(p->data, x0, y, run));
         if (next > 0) {
             tw_randn(run, z);
             tw_lin2(x0, 1, x0, sqrt(r2), z);
-            tw_randn(run, y);
-            tw_lin2(y, 1, p->y, sqrt(v), y);
-        } else {
-            tw_copy(y, p->y);
+            tw_randn(run, n);
+            tw_lin2(y, 1, y, sqrt(v), n);
         }
-        TW_TRY(tw_prox(p->op, y, x0, v / r2, x0, run));
+        TW_TRY(tw_prox(p->data->op, y, x0, v / r2, x0, run));
 
         /* x ~ N(x0, next^2 I) */
         TW_TRY(tw_renoise(x, x0, x0, sigma, next, 1, run));

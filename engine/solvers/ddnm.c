@@ -42,9 +42,8 @@ step(const state *s, int i, tw_run *run)
     TW_TRY(tw_denoise(p->prior, s->x, sigma, s->x0, NULL, run));
 
     /* line 4: fit = A^+ y + (I - A^+ A) x0 = x0 + A^+ (y - A x0) */
-    TW_TRY(tw_forward(p->op, s->x0, s->r, run));
-    tw_lin2(s->r, 1, p->y, -1, s->r);
-    TW_TRY(tw_pinv(p->op, s->r, s->fit, run));
+    TW_TRY(tw_data_residual(p->data, s->x0, s->r, run));
+    TW_TRY(tw_pinv(p->data->op, s->r, s->fit, run));
     tw_lin2(s->fit, 1, s->x0, 1, s->fit);
 
     /* line 5, with the noise that the prior sees: estimated again after the
@@ -68,7 +67,7 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
                       x,
                       tw_scratch(run, x),
                       tw_scratch(run, x),
-                      tw_scratch(run, p->y) };
+                      tw_scratch(run, p->data->y) };
     const int length = (int) par[TRAVEL], repeat = (int) par[REPEAT];
     const int stretches = (p->steps - 1) / length; /* before the last one */
     const int all = p->steps + stretches * length * (repeat - 1);

@@ -95,30 +95,32 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
     tw_tensor *s = tw_scratch(run, x), *yb = tw_scratch(run, x);
     tw_tensor *xv = tw_scratch(run, x), *xh = tw_scratch(run, x);
     tw_tensor *z = tw_scratch(run, x);
+    const tw_operator *op = p->data->op;
+    const double noise = p->data->noise;
 
     TW_TRY(tw_run_check(run));
-    TW_TRY(tw_values(p->op, s, run));
-    TW_TRY(tw_to_u(p->op, p->y, yb, run));
+    TW_TRY(tw_values(op, s, run));
+    TW_TRY(tw_to_u(op, p->data->y, yb, run));
     divide(s, yb);
-    TW_TRY(tw_to_v(p->op, x, xv, run));
+    TW_TRY(tw_to_v(op, x, xv, run));
     tw_randn(run, z);
-    start(xv, s, yb, z, p->sigma[0], p->noise);
-    TW_TRY(tw_from_v(p->op, xv, x, run));
+    start(xv, s, yb, z, p->sigma[0], noise);
+    TW_TRY(tw_from_v(op, xv, x, run));
 
     for (int t = 0; t < p->steps; t++) {
         const double sigma = p->sigma[t], next = p->sigma[t + 1];
 
         TW_TRY(tw_denoise(p->prior, x, sigma, x, NULL, run));
         TW_TRY(tw_run_step(run, t + 1, p->steps, x));
-        TW_TRY(tw_to_v(p->op, x, xh, run));
+        TW_TRY(tw_to_v(op, x, xh, run));
         tw_randn(run, z);
 #pragma omp parallel for if (x->size > TW_SERIAL)
         for (int64_t i = 0; i < x->size; i++)
             xv->data[i] = (float) coordinate(
                 (double) xv->data[i], (double) xh->data[i],
                 (double) yb->data[i], (double) z->data[i], (double) s->data[i],
-                p->noise, sigma, next, par);
-        TW_TRY(tw_from_v(p->op, xv, x, run));
+                noise, sigma, next, par);
+        TW_TRY(tw_from_v(op, xv, x, run));
     }
     return TW_OK;
 }

@@ -44,12 +44,13 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
     tw_tensor *x0 = tw_scratch(run, x), *fit = tw_scratch(run, x);
     tw_tensor *aty = tw_scratch(run, x), *b = tw_scratch(run, x);
-    const bool noisy = p->noise > 0;
-    const normal m = { p->op, noisy ? 1 : 0, noisy ? par[GAMMA] : 1,
-                       tw_scratch(run, p->y) };
+    const tw_data *data = p->data;
+    const bool noisy = data->noise > 0;
+    const normal m = { data->op, noisy ? 1 : 0, noisy ? par[GAMMA] : 1,
+                       tw_scratch(run, data->y) };
+    tw_tensor *y = tw_scratch(run, data->y);
 
     TW_TRY(tw_run_check(run));
-    TW_TRY(tw_adjoint(p->op, x, p->y, aty, run));
     for (int i = 0; i < p->steps; i++) {
         const double sigma = p->sigma[i], next = p->sigma[i + 1];
 
@@ -58,6 +59,8 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 
         /* (I + gamma A^T A) fit = x0 + gamma A^T y, or A^T A fit = A^T y:
          * M steps from fit = x0 */
+        TW_TRY(tw_data_complete(data, x0, y, run));
+        TW_TRY(tw_adjoint(data->op, x0, y, aty, run));
         tw_lin2(b, m.identity, x0, m.gamma, aty);
         tw_copy(fit, x0);
         TW_TRY(tw_cg(apply, NULL, &m, b, (int) par[M], 1e-6, fit, run));

@@ -24,21 +24,20 @@ static const tw_param params[] = {
 static tw_status
 solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
-    const double v = tw_data_variance(p);
     tw_tensor *x0 = tw_scratch(run, x);
 
     TW_TRY(tw_run_check(run));
     for (int i = 0; i < p->steps; i++) {
         const double sigma = p->sigma[i], next = p->sigma[i + 1];
 
-        /* line 1: rho = lambda sigma_n^2 / sigma^2 */
-        const double rho = par[LAMBDA] * v / (sigma * sigma);
+        /* line 1: rho = lambda sigma_n^2 / sigma^2, of the variance */
+        const double r2 = sigma * sigma / par[LAMBDA];
 
         /* line 3: x0 = D(x, sigma) */
         TW_TRY(tw_denoise(p->prior, x, sigma, x0, NULL, run));
 
         /* line 4: x0 = argmin |y - A x|^2 + rho |x - x0|^2 */
-        TW_TRY(tw_prox(p->op, p->y, x0, rho, x0, run));
+        TW_TRY(tw_data_prox(p->data, x0, r2, x0, run));
 
         /* lines 5 to 7: the noise estimated again after the fit, and new */
         TW_TRY(tw_renoise(x, x0, x0, sigma, next, par[ZETA], run));

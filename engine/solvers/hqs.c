@@ -33,22 +33,19 @@ static const double LEAST = 0.1, LITTLE = 0.5;
 static tw_status
 solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
-    const double v = tw_data_variance(p);
     double lambda = par[LAMBDA];
 
     for (int k = 0; k < p->steps; k++) {
-        const double sigma = p->sigma[k], relative = v / (sigma * sigma);
+        const double sigma = p->sigma[k], variance = sigma * sigma;
 
         if (isnan(par[LAMBDA])) {
             double passed;
 
-            TW_TRY(tw_passed_noise(p, x, LEAST * relative, &passed, run));
+            TW_TRY(tw_data_passed(p->data, x, variance / LEAST, &passed, run));
             lambda = LEAST * fmax(1, passed / (LITTLE * sigma));
         }
         /* eq. 6a: x_k = argmin |y - A x|^2 + alpha_k |x - z_(k-1)|^2 */
-        const double alpha = lambda * relative;
-
-        TW_TRY(tw_prox(p->op, p->y, x, alpha, x, run));
+        TW_TRY(tw_data_prox(p->data, x, variance / lambda, x, run));
 
         /* eq. 6b: z_k = D(x_k, sigma_k) */
         TW_TRY(tw_denoise(p->prior, x, sigma, x, NULL, run));

@@ -30,7 +30,6 @@ static const tw_param params[] = {
 static tw_status
 solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
-    const double v = tw_data_variance(p);
     tw_tensor *x0 = tw_scratch(run, x);
 
     TW_TRY(tw_run_check(run));
@@ -41,8 +40,8 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
         /* x0 = D(x, sigma) */
         TW_TRY(tw_denoise(p->prior, x, sigma, x0, NULL, run));
 
-        /* x0 = E[x0 | x, y] = argmin |y - A x|^2 / v + |x - x0|^2 / r2 */
-        TW_TRY(tw_prox(p->op, p->y, x0, v / r2, x0, run));
+        /* x0 = E[x0 | x, y] = argmin -2 log p(y|x) + |x - x0|^2 / r2 */
+        TW_TRY(tw_data_prox(p->data, x0, r2, x0, run));
 
         /* x = x0 + next (sqrt(1 - f) (x - x0) / sigma + sqrt(f) n) */
         TW_TRY(tw_renoise(x, x0, x0, sigma, next,

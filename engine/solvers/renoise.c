@@ -36,7 +36,6 @@ static const double MOST = 1.5, LITTLE = 0.25;
 static tw_status
 solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
 {
-    const double v = tw_data_variance(p);
     tw_tensor *x0 = tw_scratch(run, x);
     double q = par[Q];
 
@@ -48,7 +47,7 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
         if (isnan(par[Q])) {
             double passed;
 
-            TW_TRY(tw_passed_noise(p, x, v / (MOST * variance), &passed, run));
+            TW_TRY(tw_data_passed(p->data, x, MOST * variance, &passed, run));
             q = MOST / fmax(1, passed / (LITTLE * sigma));
         }
         const double r2 = q * variance;
@@ -56,8 +55,8 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
         /* x0 = D(x, sigma) */
         TW_TRY(tw_denoise(p->prior, x, sigma, x0, NULL, run));
 
-        /* x0 = argmin |y - A x|^2 / v + |x - x0|^2 / r2 */
-        TW_TRY(tw_prox(p->op, p->y, x0, v / r2, x0, run));
+        /* x0 = argmin -2 log p(y|x) + |x - x0|^2 / r2 */
+        TW_TRY(tw_data_prox(p->data, x0, r2, x0, run));
 
         /* x = x0 + next n */
         TW_TRY(tw_renoise(x, x0, x0, sigma, next, 1, run));

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/random.h"
 #include "core/sizing.h"
 #include "solvers/solver.h"
 
@@ -22,7 +21,7 @@ check_needs(const tw_solver *solver, const tw_problem *p, tw_run *run)
 {
     if (solver->needs & TW_IGNORES_DATA)
         return TW_OK;
-    const tw_operator_class *klass = p->op->klass;
+    const tw_operator_class *klass = p->data->op->klass;
 
     if ((solver->needs & TW_NEEDS_LINEAR) &&
         !(klass->flags & TW_OPERATOR_LINEAR))
@@ -139,42 +138,6 @@ double
 tw_ddim_share(double eta, double sigma, double next)
 {
     return eta * eta * (1 - next * next / (sigma * sigma));
-}
-
-double
-tw_data_variance(const tw_problem *problem)
-{
-    const double noise = fmax(problem->noise, 1e-3);
-
-    return noise * noise;
-}
-
-/* What is enough to see how an operator treats noise. */
-static tw_shape
-probe_shape(const tw_operator *op, tw_shape shape)
-{
-    return op->klass->flags & TW_OPERATOR_PLANES
-               ? tw_shape4(1, 1, shape.dim[2], shape.dim[3])
-               : shape;
-}
-
-tw_status
-tw_passed_noise(const tw_problem *p, const tw_tensor *x, double rho,
-                double *deviation, tw_run *run)
-{
-    const size_t mark = tw_run_mark(run);
-    tw_tensor *noise = tw_scratch_shape(run, probe_shape(p->op, p->y->shape));
-    tw_tensor *passed = tw_scratch_shape(run, probe_shape(p->op, x->shape));
-
-    TW_TRY(tw_run_check(run));
-    tw_random_normal(0, 0, 0, noise->data, noise->size);
-    TW_TRY(tw_run_poll(run));
-    tw_lin2(noise, sqrt(tw_data_variance(p)), noise, 0, noise);
-    tw_fill(passed, 0);
-    TW_TRY(tw_prox(p->op, noise, passed, rho, passed, run));
-    *deviation = tw_norm(passed) / sqrt((double) passed->size);
-    tw_run_release(run, mark);
-    return TW_OK;
 }
 
 double

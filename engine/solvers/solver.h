@@ -16,17 +16,14 @@
 
 #include "core/i18n.h"
 #include "core/run.h"
-#include "operators/operator.h"
+#include "data/data.h"
 #include "priors/prior.h"
 #include "schedules/schedule.h"
 #include "solvers/param.h"
 
 typedef struct tw_problem {
     const tw_prior *prior;
-    const tw_operator *op;
-    const tw_tensor *y;     /* the measurement */
-    double noise;           /* standard deviation of y's noise, units of y;
-                               0: none */
+    const tw_data *data;    /* the measurement: A, y and its noise */
     const double *sigma;    /* sigma[0] > … > sigma[steps] = 0 */
     int steps;              /* at least 1 */
     const tw_tensor *start; /* a first guess of the picture; NULL: zeros */
@@ -88,19 +85,6 @@ tw_status tw_renoise(tw_tensor *x, const tw_tensor *x0, const tw_tensor *from,
 /* The share that DDIM takes: eta^2 (1 - next^2 / sigma^2); with eta 1 that is
  * DDPM's posterior, with eta 0 it is deterministic. */
 double tw_ddim_share(double eta, double sigma, double next);
-
-/* The variance of y's noise for data steps, at least 0.001^2: with no noise at
- * all their systems would be singular (methods 1.8). */
-double tw_data_variance(const tw_problem *problem);
-
-/* How much of the data's noise a fit with the weight @rho passes: the standard
- * deviation of prox(y = noise alone, z = 0, rho). Most at frequencies where the
- * operator's gain is sqrt(rho), so kernels with many such (motion, defocus) need
- * a larger weight. Measured with noise that is the same for every seed, on one
- * plane where planes are alike; @x gives the shape.
- * Fails with TW_ERR_MEMORY, TW_CANCELLED. */
-tw_status tw_passed_noise(const tw_problem *problem, const tw_tensor *x,
-                          double rho, double *deviation, tw_run *run);
 
 /* The prior's own uncertainty about x0, as a scalar variance:
  * sd^2 sigma^2 / (sd^2 + sigma^2) (methods 1.6). */

@@ -12,8 +12,9 @@
 #include "tasks/task-private.h"
 
 /* Raises consistency and worst of @report to those of the result @x, with their
- * limit. Values of @y that are not known, black or white (clipped) do not
- * count. Fails with TW_ERR_MEMORY, TW_CANCELLED. */
+ * limit. Values of @y that are not known do not count, and those at black or white
+ * (clipped) only where the result is far inside of that. Fails with
+ * TW_ERR_MEMORY, TW_CANCELLED. */
 tw_status tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
                      tw_report *report, tw_run *run);
 

@@ -3,7 +3,10 @@
  * Less noise.
  *
  * Faithful: the model's own answer, E[x0 | y] = D(y, sigma), in one evaluation;
- * that is half quadratic splitting with one step from x = y. Textured: y is
+ * that is half quadratic splitting with one step from x = y, which also puts in what
+ * is expected of clipped values, given y. Two and three rounds, given the estimate
+ * before, gain next to nothing (noise 25/255 and 50/255 in 8 bits, mean of eight
+ * photographs: 31.14 and 27.83 dB in one, 31.16 and 27.90 in two). Textured: y is
  * already x0 + sigma n, so sampling from the model starts there and draws an
  * exact posterior sample without a data step (methods: 8.1).
  *

@@ -78,7 +78,8 @@ tw_pixels_read(const tw_job *job, const tw_image *in, tw_pixels *p, tw_run *run)
                        .known = tw_scratch_bytes(run, (size_t) (h * w)) };
     TW_TRY(tw_run_check(run));
     if (tw_run_is_sizing(run)) {
-        p->unknown = 1; /* a picture may have transparent pixels */
+        p->unknown = 1; /* a picture may have transparent pixels, */
+        p->low = -1;    /* and clipped ones */
         return TW_OK;
     }
     tw_pixels_take(job, in, job->box, p->y, p->known);
@@ -93,6 +94,34 @@ tw_pixels_read(const tw_job *job, const tw_image *in, tw_pixels *p, tw_run *run)
     p->unknown = unknown;
     p->gray = gray;
     return tw_run_poll(run);
+}
+
+void
+tw_pixels_limits(tw_pixels *p)
+{
+    /* Half a step of 8 bits, in which most pictures are, inside of the end; it is
+     * small beside noise that matters. */
+    static const double end = 1 - 1 / 255.0, beyond = 1 + 1 / 255.0;
+    const int64_t plane = p->y->size / 3;
+    int64_t low = 0, high = 0, outside = 0;
+
+#pragma omp parallel for reduction(+ : low, high)                              \
+    reduction(| : outside) if (p->y->size > TW_SERIAL)
+    for (int64_t i = 0; i < p->y->size; i++) {
+        const double v = (double) p->y->data[i];
+
+        if (!p->known[i % plane])
+            continue;
+        low += v <= -end;
+        high += v >= end;
+        outside |= (v < -beyond ? 1 : 0) | (v > beyond ? 2 : 0);
+    }
+    if (outside & 1)
+        low = 0;
+    if (outside & 2)
+        high = 0;
+    p->low = low ? -end : -(double) INFINITY;
+    p->high = high ? end : (double) INFINITY;
 }
 
 void

@@ -11,6 +11,8 @@ typedef struct tw_pixels {
     unsigned char *known; /* per pixel of y: visible and outside of the mask */
     int64_t unknown;      /* how many are not */
     bool gray;            /* R = G = B in all that are known */
+    double low, high;     /* known values there or beyond were clipped;
+                             -INFINITY and INFINITY: none were */
 } tw_pixels;
 
 /* The box of the job from @in, on the run's scratch memory. */
@@ -20,6 +22,10 @@ tw_status tw_pixels_read(const tw_job *job, const tw_image *in,
 /* Any part of @in: its colors, and a byte per pixel as above. */
 void tw_pixels_take(const tw_job *job, const tw_image *in, tw_box box,
                     tw_tensor *x, unsigned char *known);
+
+/* Sets low and high by the known values: clipped are those at black or
+ * white, unless others lie beyond. */
+void tw_pixels_limits(tw_pixels *pixels);
 
 /* y = 0 where it is not known. */
 void tw_pixels_hide(tw_pixels *pixels);

@@ -14,17 +14,16 @@
 #include "tasks/certificate.h"
 #include "tasks/samples.h"
 
-/* Noise that depends on the brightness: weights that make it even. */
+/* For noise that depends on the brightness: @weights that make it even, and @even,
+ * y times them. */
 static tw_status
-make_camera(tw_samples *w, tw_run *run)
+even_out(tw_samples *w, tw_tensor *weights, tw_tensor *even, tw_run *run)
 {
     tw_job *job = w->job;
     const tw_noise noise = { job->noise, job->shot };
     const tw_tensor *y = w->pixels.y;
-    tw_tensor *weights = tw_scratch(run, y);
     float most = 0;
 
-    w->data = tw_scratch(run, y);
     TW_TRY(tw_run_check(run));
     TW_TRY(tw_run_poll(run));
     tw_noise_variance(&noise, y, tw_job_white(job), 1e-6, weights);
@@ -35,16 +34,38 @@ make_camera(tw_samples *w, tw_run *run)
         weights->data[i] = sqrtf(weights->data[i]);
     }
     TW_TRY(tw_run_poll(run));
-    const double even = tw_norm(weights) / sqrt((double) y->size);
+    const double mean = tw_norm(weights) / sqrt((double) y->size);
 
 #pragma omp parallel for if (y->size > TW_SERIAL)
     for (int64_t i = 0; i < y->size; i++) {
-        weights->data[i] = (float) (even / (double) weights->data[i]);
-        w->data->data[i] = weights->data[i] * y->data[i];
+        weights->data[i] = (float) (mean / (double) weights->data[i]);
+        even->data[i] = weights->data[i] * y->data[i];
     }
-    TW_TRY(tw_run_poll(run));
-    tw_job_set_noise(job, even, sqrt((double) most));
-    return tw_job_make(job, weights, run);
+    tw_job_set_noise(job, mean, sqrt((double) most));
+    return tw_run_poll(run);
+}
+
+/* What the solver gets: the operator, y with noise of one strength, and between
+ * which limits it was measured. */
+static tw_status
+make_data(tw_samples *w, tw_run *run)
+{
+    tw_job *job = w->job;
+    const tw_pixels *p = &w->pixels;
+    tw_tensor *weights = NULL, *even = p->y;
+
+    if (job->shot > 0) {
+        weights = tw_scratch(run, p->y);
+        even = tw_scratch(run, p->y);
+        TW_TRY(even_out(w, weights, even, run));
+    }
+    TW_TRY(tw_job_make(job, weights, run));
+    w->gaussian = tw_data_gaussian(job->op, even, job->y_noise);
+    w->clipped = tw_data_clip(w->gaussian, job->degradation, p->y, weights,
+                              p->low, p->high);
+    w->data =
+        isfinite(p->low) || isfinite(p->high) ? &w->clipped.base : &w->gaussian;
+    return TW_OK;
 }
 
 static tw_status
@@ -54,7 +75,6 @@ prepare(tw_samples *w, tw_run *run)
 
     TW_TRY(tw_pixels_read(job, w->in, &w->pixels, run));
     job->known = w->pixels.known;
-    w->data = w->pixels.y;
     w->x = tw_scratch_shape(run, job->x);
     if (job->averages || job->mixes)
         w->mean = tw_scratch_shape(run, job->x);
@@ -64,6 +84,8 @@ prepare(tw_samples *w, tw_run *run)
     /* Any picture may turn out to have values above white. */
     job->reach = tw_run_is_sizing(run) ? 2 : tw_reach(w->pixels.y, job->known);
     TW_TRY(tw_job_widen(job, tw_run_error(run)));
+    if (!tw_run_is_sizing(run))
+        tw_pixels_limits(&w->pixels);
     if (w->pixels.unknown) {
         TW_TRY(tw_hole_depth(job->known, job->box.height, job->box.width,
                              &job->hole, run));
@@ -74,10 +96,7 @@ prepare(tw_samples *w, tw_run *run)
                                 w->pixels.y, run));
     if (job->task->holes)
         tw_pixels_hide(&w->pixels);
-    if (job->shot > 0)
-        TW_TRY(make_camera(w, run));
-    else
-        TW_TRY(tw_job_make(job, NULL, run));
+    TW_TRY(make_data(w, run));
     tw_job_tune(job);
     return tw_run_poll(run);
 }

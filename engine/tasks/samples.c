@@ -58,9 +58,7 @@ loop(tw_samples *w, int sample, tw_run *run)
     tw_job *job = w->job;
     const tw_problem problem = {
         .prior = job->prior,
-        .op = job->op,
-        .y = w->data,
-        .noise = job->y_noise,
+        .data = w->data,
         .sigma = w->sigma,
         .steps = paced(w->pace, job->steps),
         .start = w->x,

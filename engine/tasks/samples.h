@@ -5,6 +5,7 @@
 #ifndef TW_SAMPLES_H
 #define TW_SAMPLES_H
 
+#include "data/data.h"
 #include "tasks/pixels.h"
 
 enum { TW_MOST_RESULTS = 16 };
@@ -14,7 +15,9 @@ typedef struct tw_samples {
     tw_job *job;
     const tw_image *in; /* NULL in a run that only sizes */
     tw_pixels pixels;
-    tw_tensor *data;     /* y as the solver gets it */
+    tw_data gaussian; /* the data term, if nothing is clipped */
+    tw_data_clipped clipped;
+    const tw_data *data; /* one of the two */
     tw_tensor *x, *mean; /* mean: if the job averages or mixes */
     tw_tensor *begun;    /* what both start from, if the job fills and mixes */
     tw_tensor *results[TW_MOST_RESULTS];
