@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # test-layers.sh ENGINE: includes may only go down this list (or stay in the folder).
-order="core kernels weights ops nets priors holes operators data schedules solvers tasks"
+order="core jpeg kernels weights ops nets priors holes operators data schedules solvers tasks"
 wrong=$(find "$1" -mindepth 2 -name '*.[ch]' | while read -r file; do
     here=$(basename "$(dirname "$file")")
     below=${order%%"$here"*}

@@ -160,6 +160,48 @@ weighted_light(tw_shape *x)
     return inner ? weigh(inner) : NULL;
 }
 
+/* Every third level is 0. Without @inner the picture begins and ends within
+ * units. */
+static tw_operator *
+jpeg(int across, int down, int64_t height, int64_t width, tw_operator *inner)
+{
+    const tw_jpeg_sampling sampling = { 3,
+                                        { 1, across, across },
+                                        { 1, down, down } };
+    tw_jpeg *j = tw_jpeg_new(height, width, inner ? 0 : 3, inner ? 0 : 5,
+                             &sampling, false);
+
+    for (int c = 0; j && c < 3; c++) {
+        tw_jpeg_plane *p = &j->plane[c];
+
+        for (int i = 0; i < TW_JPEG_BLOCK; i++)
+            p->step[i] = (float) (2 + i / 2 + 3 * c);
+        for (int64_t i = 0; i < p->rows * p->columns * TW_JPEG_BLOCK; i++)
+            p->level[i] = (int16_t) (i % 3);
+    }
+    return tw_operator_jpeg(j, 0.05, inner);
+}
+
+static tw_operator *
+jpeg_444(tw_shape *x)
+{
+    (void) x;
+    return jpeg(1, 1, HEIGHT, WIDTH, NULL);
+}
+
+static tw_operator *
+jpeg_420(tw_shape *x)
+{
+    *x = tw_shape4(1, 3, HEIGHT + 3, WIDTH - 5);
+    return jpeg(2, 2, HEIGHT + 3, WIDTH - 5, NULL);
+}
+
+static tw_operator *
+jpeg_blur(tw_shape *x)
+{
+    return jpeg(2, 1, HEIGHT, WIDTH, blur_real(x));
+}
+
 tw_operator *
 tw_operator_example(int index, tw_shape *x)
 {
@@ -167,6 +209,7 @@ tw_operator_example(int index, tw_shape *x)
         identity,      mask,     blur_real,     blur_cosine,  blur_mirror,
         blur_periodic, blocks,   area,          bicubic,      gaussian,
         compose,       weighted, weighted_mask, linear_light, weighted_light,
+        jpeg_444,      jpeg_420, jpeg_blur,
     };
 
     *x = tw_shape4(1, 3, HEIGHT, WIDTH);

@@ -7,6 +7,7 @@
 #ifndef TW_OPERATORS_H
 #define TW_OPERATORS_H
 
+#include "jpeg/jpeg.h"
 #include "operators/operator.h"
 #include "operators/psf.h"
 
@@ -64,6 +65,18 @@ tw_operator *tw_operator_linear_light(tw_operator *inner);
  * different strength per pixel, whitened. Weights without data: a sketch. Takes @inner over, also on failure;
  * it stays as it is and can be used as long as the weighted one lives. */
 tw_operator *tw_operator_weighted(tw_operator *inner, const tw_tensor *weights);
+
+/* y = the coefficients of inner(x) as a JPEG has them, plane by plane and block by
+ * block (1, 1, 1, tw_jpeg_count()), over their standard deviations: the data's noise
+ * is then 1. inner NULL: of x. Takes both over, also on failure; a @jpeg that is a
+ * sketch makes a sketch. @noise: standard deviation of what else there is, of the
+ * values of inner(x). */
+tw_operator *tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner);
+
+/* Of an operator made so: its JPEG, and the measurement, which is what it gives for
+ * the middles of all cells. */
+const tw_jpeg *tw_operator_get_jpeg(const tw_operator *op);
+void tw_jpeg_measured(const tw_operator *op, float *y);
 
 /* One small instance of each, for the tests: shape of x, and the operator.
  * Returns NULL after the last. */

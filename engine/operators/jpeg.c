@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a JPEG's encoder does to x = B(z), but for the rounding, in units of what the
+ * rounding hides: y = W A B z, with A the transform of jpeg/unit.h and W = 1 /
+ * standard deviation of each coefficient. The error of a value that was rounded to a
+ * cell of the width q is uniform, of variance q^2 / 12; where the cell is the one
+ * around 0, half of that is taken, because small coefficients are likelier than
+ * large ones.
+ *
+ * The prox is solved for the multipliers t of the coefficients:
+ *     (W A B B^T A^T W + rho) t = y - W A B z,        x = z + B^T A^T W t
+ * A A^T is the matrix of the colors times 1 / pixels per sample, whatever W is, so
+ * that its diagonal is a good preconditioner: the condition is that of the colors,
+ * below 4. Without B each unit of the JPEG is solved by itself.
+ */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/parallel.h"
+#include "core/random.h"
+#include "core/sizing.h"
+#include "jpeg/unit.h"
+#include "operators/operator-private.h"
+#include "operators/operators.h"
+
+/* More of them for units that reach beyond the picture: repeated pixels mix the
+ * coefficients, and weights then count. */
+enum { ITERATIONS = 100, EDGE_ITERATIONS = 300 };
+static const double TOLERANCE = 1e-3;
+
+typedef struct weights {
+    float zero[TW_JPEG_BLOCK], other[TW_JPEG_BLOCK];
+} weights;
+
+typedef struct jpeg_operator {
+    tw_operator base;
+    tw_operator_class klass;
+    tw_jpeg *jpeg;
+    tw_operator *inner; /* B, or NULL */
+    weights w[TW_JPEG_PLANES];
+    double gain[TW_JPEG_PLANES]; /* diagonal of A A^T */
+} jpeg_operator;
+
+/* What one unit is computed in. */
+typedef struct work {
+    float pixels[TW_UNIT_PIXELS];
+    float b[TW_UNIT_VALUES], t[TW_UNIT_VALUES], p[TW_UNIT_VALUES];
+    float q[TW_UNIT_VALUES], w[TW_UNIT_VALUES], d[TW_UNIT_VALUES];
+} work;
+
+static tw_shape
+y_shape(const tw_operator *op, tw_shape x)
+{
+    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_shape seen = j->inner ? tw_y_shape(j->inner, x) : x;
+
+    if (seen.rank != 4 || seen.dim[0] != 1 || seen.dim[1] != 3 ||
+        seen.dim[2] != j->jpeg->height || seen.dim[3] != j->jpeg->width)
+        return (tw_shape) { 0 };
+    return tw_shape4(1, 1, 1, tw_jpeg_count(j->jpeg));
+}
+
+/* The weights of the unit's coefficients, in their order; @d: diagonal of W A A^T
+ * W + rho, or NULL. */
+static void
+unit_weights(const jpeg_operator *j, const tw_unit *u, double rho, float *w,
+             float *d)
+{
+    int n = 0;
+
+    for (int c = 0; c < j->jpeg->planes; c++) {
+        const tw_jpeg_plane *p = &j->jpeg->plane[c];
+        const tw_unit_part *part = &u->part[c];
+
+        for (int b = 0; b < part->rows * part->columns; b++) {
+            const int64_t block = (part->top + b / part->columns) * p->columns +
+                                  part->left + b % part->columns;
+            const int16_t *level = p->level + block * TW_JPEG_BLOCK;
+
+            for (int i = 0; i < TW_JPEG_BLOCK; i++, n++) {
+                w[n] = level[i] ? j->w[c].other[i] : j->w[c].zero[i];
+                if (d)
+                    d[n] = (float) (j->gain[c] * (double) (w[n] * w[n]) + rho);
+            }
+        }
+    }
+}
+
+static void
+multiply(int n, const float *a, float *b)
+{
+    for (int i = 0; i < n; i++)
+        b[i] *= a[i];
+}
+
+static void
+unit_forward(const jpeg_operator *j, const tw_unit *u, const float *x, work *k,
+             float *y)
+{
+    unit_weights(j, u, 0, k->w, NULL);
+    tw_unit_get(u, x, k->pixels);
+    tw_unit_forward(u, k->pixels, k->t);
+    multiply(u->values, k->w, k->t);
+    tw_unit_scatter(u, k->t, y);
+}
+
+static void
+unit_adjoint(const jpeg_operator *j, const tw_unit *u, const float *y, work *k,
+             float *x)
+{
+    unit_weights(j, u, 0, k->w, NULL);
+    tw_unit_gather(u, y, k->t);
+    multiply(u->values, k->w, k->t);
+    tw_unit_adjoint(u, k->t, k->pixels);
+    tw_unit_fold(u, k->pixels, x);
+}
+
+/* y = W A x */
+static void
+all_forward(const jpeg_operator *j, const float *x, float *y)
+{
+    const int64_t count = tw_unit_count(j->jpeg);
+
+#pragma omp parallel for if (j->jpeg->height * j->jpeg->width > TW_SERIAL)
+    for (int64_t i = 0; i < count; i++) {
+        const tw_unit u = tw_unit_at(j->jpeg, i);
+        work k;
+
+        unit_forward(j, &u, x, &k, y);
+    }
+}
+
+/* x = A^T W y */
+static void
+all_adjoint(const jpeg_operator *j, const float *y, float *x)
+{
+    const int64_t count = tw_unit_count(j->jpeg);
+
+#pragma omp parallel for if (j->jpeg->height * j->jpeg->width > TW_SERIAL)
+    for (int64_t i = 0; i < count; i++) {
+        const tw_unit u = tw_unit_at(j->jpeg, i);
+        work k;
+
+        unit_adjoint(j, &u, y, &k, x);
+    }
+}
+
+/* y = W A B x; takes scratch like B x. */
+static tw_status
+forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
+{
+    const jpeg_operator *j = (const jpeg_operator *) op;
+    const size_t mark = tw_run_mark(run);
+
+    if (j->inner) {
+        tw_tensor *seen = tw_scratch_shape(run, tw_y_shape(j->inner, x->shape));
+
+        TW_TRY(tw_run_check(run));
+        TW_TRY(tw_forward(j->inner, x, seen, run));
+        x = seen;
+    }
+    if (!tw_run_is_sizing(run))
+        all_forward(j, x->data, y->data);
+    tw_run_release(run, mark);
+    return TW_OK;
+}
+
+static tw_status
+adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
+        tw_tensor *x, tw_run *run)
+{
+    const jpeg_operator *j = (const jpeg_operator *) op;
+    const size_t mark = tw_run_mark(run);
+    tw_tensor *seen = x;
+
+    if (j->inner)
+        seen = tw_scratch_shape(run, tw_y_shape(j->inner, x->shape));
+    TW_TRY(tw_run_check(run));
+    if (!tw_run_is_sizing(run))
+        all_adjoint(j, y->data, seen->data);
+    if (j->inner)
+        TW_TRY(tw_adjoint(j->inner, at, seen, x, run));
+    tw_run_release(run, mark);
+    return TW_OK;
+}
+
+/* --- the prox without B: unit by unit --- */
+
+/* k->pixels = A^T W v */
+static void
+unit_back(const tw_unit *u, const float *v, work *k)
+{
+    float weighted[TW_UNIT_VALUES];
+
+    for (int i = 0; i < u->values; i++)
+        weighted[i] = k->w[i] * v[i];
+    tw_unit_adjoint(u, weighted, k->pixels);
+}
+
+/* Pixels beyond the picture are the nearest ones inside: adds what is there to
+ * those and repeats them, P P^T of the unit's pixels. */
+static void
+wrap(const tw_unit *u, float *pixels)
+{
+    const int64_t h = u->jpeg->height, w = u->jpeg->width;
+    float folded[TW_UNIT_PIXELS] = { 0 };
+
+    if (u->inside)
+        return;
+    for (int pass = 0; pass < 2; pass++)
+        for (int n = 0; n < 3 * u->height * u->width; n++) {
+            const int i = n % u->width, r = n / u->width % u->height;
+            const int64_t y = u->top + r, x = u->left + i;
+            const int64_t inside_y = y < 0 ? 0 : y < h ? y : h - 1;
+            const int64_t inside_x = x < 0 ? 0 : x < w ? x : w - 1;
+            const int64_t to = n + (inside_y - y) * u->width + (inside_x - x);
+
+            if (pass == 0)
+                folded[to] += pixels[n];
+            else
+                pixels[n] = folded[to];
+        }
+}
+
+static double
+dot(int n, const float *a, const float *b)
+{
+    double sum = 0;
+
+    for (int i = 0; i < n; i++)
+        sum += (double) a[i] * (double) b[i];
+    return sum;
+}
+
+/* t = (W A A^T W + rho)^-1 b by conjugate gradients; b becomes the residual. */
+static void
+unit_multipliers(const tw_unit *u, double rho, work *k)
+{
+    const int n = u->values;
+    const int most = u->inside ? ITERATIONS : EDGE_ITERATIONS;
+    const double least = TOLERANCE * TOLERANCE * dot(n, k->b, k->b);
+    double rs = 0;
+
+    for (int i = 0; i < n; i++) {
+        k->t[i] = 0;
+        k->p[i] = k->b[i] / k->d[i];
+        rs += (double) k->p[i] * (double) k->b[i];
+    }
+    for (int step = 0; step < most && dot(n, k->b, k->b) > least; step++) {
+        unit_back(u, k->p, k);
+        wrap(u, k->pixels);
+        tw_unit_forward(u, k->pixels, k->q);
+        for (int i = 0; i < n; i++)
+            k->q[i] = k->w[i] * k->q[i] + (float) rho * k->p[i];
+        const double pq = dot(n, k->p, k->q), old = rs;
+
+        if (!(rs > 0) || !(pq > 0)) /* solved as far as rounding lets it */
+            return;
+        rs = 0;
+        for (int i = 0; i < n; i++) {
+            k->t[i] += (float) (old / pq) * k->p[i];
+            k->b[i] -= (float) (old / pq) * k->q[i];
+            rs += (double) (k->b[i] / k->d[i]) * (double) k->b[i];
+        }
+        for (int i = 0; i < n; i++)
+            k->p[i] = k->b[i] / k->d[i] + (float) (rs / old) * k->p[i];
+    }
+}
+
+/* @z: NULL means 0 */
+static void
+unit_prox(const jpeg_operator *j, const tw_unit *u, const float *y,
+          const float *z, double rho, work *k, float *x)
+{
+    const int pixels = 3 * u->height * u->width;
+    float before[TW_UNIT_PIXELS] = { 0 };
+
+    unit_weights(j, u, rho, k->w, k->d);
+    tw_unit_gather(u, y, k->b);
+    if (z) {
+        tw_unit_get(u, z, before);
+        tw_unit_forward(u, before, k->q);
+        for (int i = 0; i < u->values; i++)
+            k->b[i] -= k->w[i] * k->q[i];
+    }
+    unit_multipliers(u, rho, k);
+    unit_back(u, k->t, k);
+    wrap(u, k->pixels);
+    for (int i = 0; i < pixels; i++)
+        k->pixels[i] += before[i];
+    tw_unit_put(u, k->pixels, x);
+}
+
+static void
+all_prox(const jpeg_operator *j, const float *y, const float *z, double rho,
+         float *x)
+{
+    const int64_t count = tw_unit_count(j->jpeg);
+
+#pragma omp parallel for if (j->jpeg->height * j->jpeg->width > TW_SERIAL)
+    for (int64_t i = 0; i < count; i++) {
+        const tw_unit u = tw_unit_at(j->jpeg, i);
+        work k;
+
+        unit_prox(j, &u, y, z, rho, &k, x);
+    }
+}
+
+/* --- with B: conjugate gradients on all of y --- */
+
+typedef struct multipliers {
+    const jpeg_operator *j;
+    double rho;
+    tw_tensor *x;                              /* shaped like x */
+    float gain[TW_JPEG_PLANES][TW_JPEG_BLOCK]; /* diagonal of A B B^T A^T */
+} multipliers;
+
+/* Every coefficient of y is given to @change with its weight. */
+typedef float (*change_func)(float value, float weight, int plane, int at,
+                             const multipliers *m);
+
+static void
+change_all(const multipliers *m, change_func change, const tw_tensor *in,
+           tw_tensor *out)
+{
+    const tw_jpeg *jpeg = m->j->jpeg;
+    int64_t first = 0;
+
+    for (int c = 0; c < jpeg->planes; c++) {
+        const tw_jpeg_plane *p = &jpeg->plane[c];
+        const int64_t count = p->rows * p->columns * TW_JPEG_BLOCK;
+
+#pragma omp parallel for if (count > TW_SERIAL)
+        for (int64_t i = 0; i < count; i++) {
+            const int at = (int) (i % TW_JPEG_BLOCK);
+            const float w =
+                p->level[i] ? m->j->w[c].other[at] : m->j->w[c].zero[at];
+
+            out->data[first + i] = change(in->data[first + i], w, c, at, m);
+        }
+        first += count;
+    }
+}
+
+static float
+divide(float value, float weight, int plane, int at, const multipliers *m)
+{
+    return value / (weight * weight * m->gain[plane][at] + (float) m->rho);
+}
+
+static float
+unweigh(float value, float weight, int plane, int at, const multipliers *m)
+{
+    (void) plane, (void) at, (void) m;
+    return value / weight;
+}
+
+static tw_status
+precondition(const void *user_data, const tw_tensor *in, tw_tensor *out,
+             tw_run *run)
+{
+    if (!tw_run_is_sizing(run))
+        change_all(user_data, divide, in, out);
+    return TW_OK;
+}
+
+/* out = W A B B^T A^T W in */
+static tw_status
+square(const multipliers *m, const tw_tensor *in, tw_tensor *out, tw_run *run)
+{
+    TW_TRY(tw_adjoint(&m->j->base, NULL, in, m->x, run));
+    return tw_forward(&m->j->base, m->x, out, run);
+}
+
+static tw_status
+apply(const void *user_data, const tw_tensor *in, tw_tensor *out, tw_run *run)
+{
+    const multipliers *m = user_data;
+
+    TW_TRY(square(m, in, out, run));
+    tw_lin2(out, 1, out, m->rho, in);
+    return TW_OK;
+}
+
+/* out[i] = 1 or -1 */
+static void
+signs(tw_tensor *out)
+{
+    static const uint32_t key[2] = { 0x6a706567, 0 };
+
+#pragma omp parallel for if (out->size > TW_SERIAL)
+    for (int64_t block = 0; block < out->size / TW_JPEG_BLOCK; block++) {
+        const uint32_t counter[4] = { (uint32_t) block,
+                                      (uint32_t) (block >> 32), 0, 0 };
+        uint32_t bits[4];
+
+        tw_philox(counter, key, bits);
+        for (int i = 0; i < TW_JPEG_BLOCK; i++)
+            out->data[block * TW_JPEG_BLOCK + i] =
+                bits[i / 32] >> i % 32 & 1 ? 1 : -1;
+    }
+}
+
+/* The diagonal of A B B^T A^T for each frequency, as the mean over all blocks of s
+ * A B B^T A^T s with random signs s (Hutchinson 1990; Bekas, Kokiopoulou and Saad
+ * 2007, eq. 2): B treats all places much alike. */
+static tw_status
+measure_gain(multipliers *m, tw_run *run)
+{
+    const tw_jpeg *jpeg = m->j->jpeg;
+    const size_t mark = tw_run_mark(run);
+    const tw_shape shape = tw_shape4(1, 1, 1, tw_jpeg_count(jpeg));
+    tw_tensor *s = tw_scratch_shape(run, shape);
+    tw_tensor *q = tw_scratch_shape(run, shape);
+    int64_t first = 0;
+
+    TW_TRY(tw_run_check(run));
+    if (!tw_run_is_sizing(run)) {
+        signs(s);
+        change_all(m, unweigh, s, s);
+    }
+    TW_TRY(square(m, s, q, run));
+    for (int c = 0; c < jpeg->planes && !tw_run_is_sizing(run); c++) {
+        const int64_t blocks = jpeg->plane[c].rows * jpeg->plane[c].columns;
+
+        for (int at = 0; at < TW_JPEG_BLOCK; at++) {
+            double sum = 0;
+
+            for (int64_t b = 0; b < blocks; b++) {
+                const int64_t i = first + b * TW_JPEG_BLOCK + at;
+
+                sum += (double) s->data[i] * (double) q->data[i];
+            }
+            m->gain[c][at] = (float) fmax(sum / (double) blocks, 0);
+        }
+        first += blocks * TW_JPEG_BLOCK;
+    }
+    tw_run_release(run, mark);
+    return TW_OK;
+}
+
+static tw_status
+prox_around(const jpeg_operator *j, const tw_tensor *y, const tw_tensor *z,
+            double rho, tw_tensor *x, tw_run *run)
+{
+    multipliers m = { .j = j, .rho = rho, .x = tw_scratch(run, x) };
+    tw_tensor *b = tw_scratch(run, y), *t = tw_scratch(run, y);
+
+    TW_TRY(tw_run_check(run));
+    TW_TRY(measure_gain(&m, run));
+    TW_TRY(tw_forward(&j->base, z, b, run));
+    tw_lin2(b, 1, y, -1, b);
+    tw_fill(t, 0);
+    TW_TRY(tw_cg(apply, precondition, &m, b, ITERATIONS, TOLERANCE, t, run));
+    TW_TRY(tw_adjoint(&j->base, NULL, t, m.x, run));
+    tw_lin2(x, 1, z, 1, m.x);
+    return TW_OK;
+}
+
+static tw_status
+prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
+     tw_tensor *x, tw_run *run)
+{
+    const jpeg_operator *j = (const jpeg_operator *) op;
+
+    if (j->inner) {
+        TW_TRY(tw_needs_linear(j->inner, run));
+        return prox_around(j, y, z, rho, x, run);
+    }
+    if (!tw_run_is_sizing(run))
+        all_prox(j, y->data, z->data, rho, x->data);
+    return TW_OK;
+}
+
+/* Of least norm, or as good as conjugate gradients find it. */
+static tw_status
+pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
+{
+    const jpeg_operator *j = (const jpeg_operator *) op;
+
+    if (!tw_run_is_sizing(run))
+        all_prox(j, y->data, NULL, 0, x->data);
+    return TW_OK;
+}
+
+static void
+destroy(tw_operator *op)
+{
+    jpeg_operator *j = (jpeg_operator *) op;
+
+    tw_jpeg_free(j->jpeg);
+    tw_operator_free(j->inner);
+    free(j);
+}
+
+/* 1 over the standard deviation of each coefficient; @noise: of a pixel. */
+static void
+set_weights(jpeg_operator *j, double noise)
+{
+    for (int c = 0; c < j->jpeg->planes; c++) {
+        const tw_jpeg_plane *p = &j->jpeg->plane[c];
+        const float *row = tw_jpeg_color(c);
+        double squares = 0;
+
+        for (int i = 0; i < 3; i++)
+            squares += (double) (row[i] * row[i]);
+        j->gain[c] = squares / (p->across * p->down);
+        for (int i = 0; i < TW_JPEG_BLOCK; i++) {
+            const double q = (double) p->step[i] / 127.5;
+            const double more = noise * noise * j->gain[c];
+
+            j->w[c].other[i] = (float) (1 / sqrt(q * q / 12 + more));
+            j->w[c].zero[i] = (float) (1 / sqrt(q * q / 24 + more));
+        }
+        /* Nothing is special about a mean of 128. */
+        if (c == 0)
+            j->w[c].zero[0] = j->w[c].other[0];
+    }
+}
+
+tw_operator *
+tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner)
+{
+    jpeg_operator *j = jpeg ? calloc(1, sizeof *j) : NULL;
+
+    if (!j) {
+        tw_jpeg_free(jpeg);
+        tw_operator_free(inner);
+        return NULL;
+    }
+    j->klass = (tw_operator_class) {
+        .name = "jpeg",
+        .flags = inner ? inner->klass->flags & TW_OPERATOR_LINEAR
+                       : TW_OPERATOR_LINEAR,
+        .y_shape = y_shape,
+        .forward = forward,
+        .adjoint = adjoint,
+        .prox = prox,
+        .pinv = inner ? NULL : pinv,
+        .free = destroy,
+    };
+    j->jpeg = jpeg;
+    j->inner = inner;
+    if (inner)
+        j->base = *inner; /* what it holds */
+    j->base.klass = &j->klass;
+    j->base.held += tw_jpeg_bytes(jpeg);
+    set_weights(j, noise);
+    return &j->base;
+}
+
+const tw_jpeg *
+tw_operator_get_jpeg(const tw_operator *op)
+{
+    return ((const jpeg_operator *) op)->jpeg;
+}
+
+void
+tw_jpeg_measured(const tw_operator *op, float *y)
+{
+    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg *jpeg = j->jpeg;
+
+    for (int c = 0; c < jpeg->planes; c++) {
+        const tw_jpeg_plane *p = &jpeg->plane[c];
+        const int64_t count = p->rows * p->columns * TW_JPEG_BLOCK;
+
+#pragma omp parallel for if (count > TW_SERIAL)
+        for (int64_t i = 0; i < count; i++) {
+            const int at = (int) (i % TW_JPEG_BLOCK), l = p->level[i];
+
+            y[i] = (l ? j->w[c].other[at] : j->w[c].zero[at]) *
+                   (float) tw_jpeg_middle(jpeg, c, at, l);
+        }
+        y += count;
+    }
+}
