@@ -103,18 +103,25 @@ check_picture_distance(const tw_image *a, const tw_image *b)
     return sqrt(sum / (0.75 * (double) size));
 }
 
+void
+check_set(tw_request *request, const char *key, const char *text)
+{
+    tw_error err = { 0 };
+
+    if (tw_request_set(request, key, text, &err) != TW_OK)
+        g_error("%s=%s: %s", key, text, err.text);
+}
+
 tw_request *
 check_request(const char *words)
 {
     char **list = g_strsplit(words, " ", -1);
     tw_request *request = tw_request_new(tw_task_find(list[0]));
-    tw_error err = { 0 };
 
     for (char **word = list + 1; *word; word++) {
         char **pair = g_strsplit(*word, "=", 2);
 
-        if (tw_request_set(request, pair[0], pair[1], &err) != TW_OK)
-            g_error("%s: %s", words, err.text);
+        check_set(request, pair[0], pair[1]);
         g_strfreev(pair);
     }
     g_strfreev(list);
@@ -203,6 +210,21 @@ check_restore(const tw_request *request, const tw_image *in, tw_image *out,
     g_assert_cmpuint(tw_run_peak(run), <=, plan.bytes);
     tw_run_free(run);
     return status;
+}
+
+tw_image
+check_restored(const char *words, const tw_image *in, const tw_image *mask,
+               tw_report *report)
+{
+    tw_request *request = check_request(words);
+    tw_image out[16];
+    tw_error err = { 0 };
+
+    tw_request_mask(request, mask);
+    if (check_restore(request, in, out, report, &err) != TW_OK)
+        g_error("%s: %s", words, err.text);
+    tw_request_free(request);
+    return out[0];
 }
 
 tw_status

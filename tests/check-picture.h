@@ -30,6 +30,9 @@ double check_picture_distance(const tw_image *a, const tw_image *b);
 /* "deblur sigma=2 noise=0.01"; aborts the test at a bad word. */
 tw_request *check_request(const char *words);
 
+/* A key set to a text that must be accepted. */
+void check_set(tw_request *request, const char *key, const char *text);
+
 /* The store of the model that comes with the program; one for all tests. */
 tw_store *check_store(void);
 
@@ -42,6 +45,11 @@ tw_store *check_small_store(void);
  * failure; freed by the caller. @report may be NULL. */
 tw_status check_restore(const tw_request *request, const tw_image *in,
                         tw_image *out, tw_report *report, tw_error *err);
+
+/* The one result of @words for @in, which must come; freed by the caller. @mask and
+ * @report may be NULL. */
+tw_image check_restored(const char *words, const tw_image *in,
+                        const tw_image *mask, tw_report *report);
 
 /* A restoration by one thread, for check_every_allocation(). */
 typedef struct check_job {
