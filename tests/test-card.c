@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/spelling.h"
 #include "weights/card.h"
 
 #define HEAD    "{\"contract\":1,\"id\":\"tiny\",\"title\":\"T\","
@@ -187,6 +188,35 @@ test_no_card(void)
     g_assert_null(card);
 }
 
+/* Words are told apart by their letters only where they are far from each other. */
+static void
+test_letters(void)
+{
+    GRand *rand = g_rand_new_with_seed(3);
+    int apart = 0;
+
+    for (int i = 0; i < 200000; i++) {
+        char words[2][8] = { "", "" };
+        uint32_t letters[2];
+
+        for (int w = 0; w < 2; w++) {
+            for (int k = g_rand_int_range(rand, 0, 7); k > 0; k--)
+                words[w][k - 1] = (char) g_rand_int_range(rand, 'a', 'f');
+            letters[w] = tw_spelling_letters(words[w]);
+        }
+        for (int limit = 1; limit <= 4; limit++)
+            if (!tw_spelling_near(letters[0], letters[1], limit)) {
+                apart++;
+                g_assert_cmpint(tw_spelling_distance(words[0], words[1], limit),
+                                ==, limit);
+            }
+    }
+    g_assert_cmpint(apart, >, 100000);
+    g_assert_true(tw_spelling_near(tw_spelling_letters("fethers"),
+                                   tw_spelling_letters("feathers"), 2));
+    g_rand_free(rand);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -196,5 +226,6 @@ main(int argc, char **argv)
     g_test_add_func("/card/own", test_own_cards);
     g_test_add_func("/card/none", test_no_card);
     g_test_add_func("/card/no-memory", test_no_memory);
+    g_test_add_func("/card/letters", test_letters);
     return g_test_run();
 }

@@ -37,3 +37,24 @@ tw_spelling_distance(const char *a, const char *b, int limit)
     }
     return nearest < limit ? least(d[m][n], limit) : limit;
 }
+
+uint32_t
+tw_spelling_letters(const char *word)
+{
+    uint32_t letters = 0;
+
+    for (; *word; word++)
+        letters |= (uint32_t) 1 << ((unsigned char) *word & 31);
+    return letters;
+}
+
+bool
+tw_spelling_near(uint32_t a, uint32_t b, int limit)
+{
+    int differing = 0;
+
+    for (uint32_t bits = a ^ b; bits; bits &= bits - 1)
+        if (++differing >= 2 * limit)
+            return false;
+    return true;
+}

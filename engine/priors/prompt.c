@@ -33,9 +33,15 @@ next_word(const char **text, char *word)
 }
 
 static int
-compare(const void *key, const void *synonym)
+compare_synonym(const void *key, const void *synonym)
 {
     return strcmp(key, ((const tw_synonym *) synonym)->word);
+}
+
+static int
+compare_tag(const void *key, const void *tag)
+{
+    return strcmp(key, ((const tw_tag *) tag)->word);
 }
 
 /* The slot of @word; -1: known, but says nothing; -2: unknown. */
@@ -45,15 +51,18 @@ slot_of(const tw_card *card, const char *word)
     const tw_synonym *s =
         card->synonym_count
             ? bsearch(word, card->synonyms, (size_t) card->synonym_count,
-                      sizeof *card->synonyms, compare)
+                      sizeof *card->synonyms, compare_synonym)
             : NULL;
 
     if (s && !*s->tag)
         return -1;
-    for (int i = 0; i < card->tag_count; i++)
-        if (strcmp(card->tags[i], s ? s->tag : word) == 0)
-            return i;
-    return -2;
+    const tw_tag *tag =
+        card->tag_count
+            ? bsearch(s ? s->tag : word, card->sorted, (size_t) card->tag_count,
+                      sizeof *card->sorted, compare_tag)
+            : NULL;
+
+    return tag ? tag->slot : -2;
 }
 
 /* The same, the plural forms of English taken off. */
@@ -81,15 +90,23 @@ slot_of_any(const tw_card *card, const char *word)
     return slot;
 }
 
-/* Takes @known if it is nearer than @*best. */
-static void
-consider(const char *word, const char *known, int *best, const char **nearest)
-{
-    const int d = tw_spelling_distance(word, known, *best);
+/* What is looked for, and the nearest so far. */
+typedef struct search {
+    const char *word, *nearest;
+    uint32_t letters;
+    int best;
+} search;
 
-    if (d < *best) {
-        *best = d;
-        *nearest = known;
+static void
+consider(search *s, const char *known, uint32_t letters)
+{
+    if (!tw_spelling_near(s->letters, letters, s->best))
+        return;
+    const int d = tw_spelling_distance(s->word, known, s->best);
+
+    if (d < s->best) {
+        s->best = d;
+        s->nearest = known;
     }
 }
 
@@ -97,15 +114,16 @@ consider(const char *word, const char *known, int *best, const char **nearest)
 const char *
 tw_prompt_nearest(const tw_card *card, const char *word)
 {
-    int best = 1 + (int) strlen(word) / 3;
-    const char *nearest = NULL;
+    search s = { .word = word,
+                 .letters = tw_spelling_letters(word),
+                 .best = 1 + (int) strlen(word) / 3 };
 
     for (int i = 0; i < card->tag_count; i++)
-        consider(word, card->tags[i], &best, &nearest);
+        consider(&s, card->tags[i], card->letters[i]);
     for (int i = 0; i < card->synonym_count; i++)
         if (*card->synonyms[i].tag)
-            consider(word, card->synonyms[i].word, &best, &nearest);
-    return nearest;
+            consider(&s, card->synonyms[i].word, card->synonyms[i].letters);
+    return s.nearest;
 }
 
 /* @word, with the known one that it may stand for. */

@@ -12,7 +12,9 @@ typedef struct tw_holder {
     tw_card card; /* first: tw_card_free() gets its address */
     yyjson_doc *doc;
     char *folder, *weights;
-    const char **tags, **sorted;
+    const char **tags;
+    tw_tag *sorted;
+    uint32_t *letters;
     tw_synonym *synonyms;
 } tw_holder;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/spelling.h"
 #include "weights/card-private.h"
 
 /* A line that can stand in a prompt: lower case, no comma. */
@@ -22,7 +23,7 @@ word_of(yyjson_val *value)
 static int
 by_text(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *) a, *(const char *const *) b);
+    return strcmp(((const tw_tag *) a)->word, ((const tw_tag *) b)->word);
 }
 
 static int
@@ -35,7 +36,9 @@ by_word(const void *a, const void *b)
 static bool
 is_tag(const tw_holder *holder, const char *word)
 {
-    return bsearch(&word, holder->sorted, (size_t) holder->card.tag_count,
+    const tw_tag tag = { .word = word };
+
+    return bsearch(&tag, holder->sorted, (size_t) holder->card.tag_count,
                    sizeof *holder->sorted, by_text) != NULL;
 }
 
@@ -52,21 +55,26 @@ tw_card_tags(const tw_reader *reader, yyjson_val *list, tw_holder *holder)
         return tw_card_bad(reader, "tags", must);
     holder->tags = calloc(count, sizeof *holder->tags);
     holder->sorted = calloc(count, sizeof *holder->sorted);
-    if (!holder->tags || !holder->sorted)
+    holder->letters = calloc(count, sizeof *holder->letters);
+    if (!holder->tags || !holder->sorted || !holder->letters)
         return tw_card_memory(reader);
 
     yyjson_arr_foreach(list, i, n, value)
     {
-        holder->tags[i] = holder->sorted[i] = word_of(value);
+        holder->tags[i] = word_of(value);
         if (!holder->tags[i])
             return tw_card_bad(reader, "tags", must);
+        holder->sorted[i] = (tw_tag) { holder->tags[i], (int) i };
+        holder->letters[i] = tw_spelling_letters(holder->tags[i]);
     }
     qsort(holder->sorted, count, sizeof *holder->sorted, by_text);
     for (i = 1; i < count; i++)
-        if (strcmp(holder->sorted[i - 1], holder->sorted[i]) == 0)
+        if (by_text(&holder->sorted[i - 1], &holder->sorted[i]) == 0)
             return tw_card_bad(reader, "tags", must);
 
     holder->card.tags = holder->tags;
+    holder->card.sorted = holder->sorted;
+    holder->card.letters = holder->letters;
     holder->card.tag_count = (int) count;
     return TW_OK;
 }
@@ -101,6 +109,8 @@ tw_card_synonyms(const tw_reader *reader, yyjson_val *object, tw_holder *holder)
     {
         if (!read_synonym(holder, key, value, &holder->synonyms[i]))
             return tw_card_bad(reader, "synonyms", must);
+        holder->synonyms[i].letters =
+            tw_spelling_letters(holder->synonyms[i].word);
     }
     qsort(holder->synonyms, count, sizeof *holder->synonyms, by_word);
     for (i = 1; i < count; i++)

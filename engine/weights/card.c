@@ -293,6 +293,7 @@ tw_card_free(tw_card *card)
     free(holder->weights);
     free(holder->tags);
     free(holder->sorted);
+    free(holder->letters);
     free(holder->synonyms);
     free(holder);
 }

@@ -9,14 +9,21 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/status.h"
 
 enum { TW_CARD_CONTRACT = 1 }; /* the version of the format read here */
 
+typedef struct tw_tag {
+    const char *word;
+    int slot;
+} tw_tag;
+
 typedef struct tw_synonym {
     const char *word; /* what a user may write, lower case */
     const char *tag;  /* the vocabulary's word; "": known, but says nothing */
+    uint32_t letters; /* of the word, see core/spelling.h */
 } tw_synonym;
 
 /* What is usual for photographs, see models/README.md. Each figure: its mean and its standard deviation; a
@@ -37,6 +44,8 @@ typedef struct tw_card {
     bool takes_prompt;
     int tag_count, synonym_count;
     const char *const *tags;    /* slot i of the multi-hot text input */
+    const tw_tag *sorted;       /* the same, by word */
+    const uint32_t *letters;    /* of tags[i], see core/spelling.h */
     const tw_synonym *synonyms; /* sorted by word */
     tw_usual usual;             /* all 0: the card has none */
 } tw_card;

@@ -6,21 +6,15 @@
 
 #include "tw-words.h"
 
-static const char *const tags[] = { "sky",    "bird",        "feathers",
-                                    "forest", "light tower", "light trail" };
+static const char card_text[] =
+    "{\"contract\":1,\"id\":\"w\",\"title\":\"W\",\"license\":\"CC0-1.0\","
+    "\"source\":\"here\",\"network\":\"n\",\"weights\":\"w.safetensors\","
+    "\"sigma_min\":0.01,\"sigma_max\":80,\"sigma_data\":0.5,\"prompt\":{"
+    "\"tags\":[\"sky\",\"bird\",\"feathers\",\"forest\",\"light tower\","
+    "\"light trail\"],\"synonyms\":{\"a\":\"\",\"feather\":\"feathers\","
+    "\"woods\":\"forest\"}}}";
 
-static const tw_synonym synonyms[] = {
-    { "a", "" },
-    { "feather", "feathers" },
-    { "woods", "forest" },
-};
-
-static const tw_card card = {
-    .tag_count = G_N_ELEMENTS(tags),
-    .tags = tags,
-    .synonym_count = G_N_ELEMENTS(synonyms),
-    .synonyms = synonyms,
-};
+static tw_card *card;
 
 /* @text without the mark. */
 static char *
@@ -55,7 +49,7 @@ completed(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         gsize cursor, from = 0, after, expected;
         g_autofree char *text = without_mark(cases[i].typed, &cursor);
-        GPtrArray *found = tw_words_completions(&card, text, cursor, 3, &from);
+        GPtrArray *found = tw_words_completions(card, text, cursor, 3, &from);
 
         g_ptr_array_add(found, NULL);
         g_autofree char *words = g_strjoinv(
@@ -78,7 +72,7 @@ static void
 most_in_order(void)
 {
     gsize from;
-    GPtrArray *found = tw_words_completions(&card, "f", 1, 2, &from);
+    GPtrArray *found = tw_words_completions(card, "f", 1, 2, &from);
 
     g_assert_cmpuint(found->len, ==, 2);
     g_assert_cmpstr(found->pdata[0], ==, "feather");
@@ -106,7 +100,7 @@ named(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         gsize cursor;
         g_autofree char *text = without_mark(cases[i].typed, &cursor);
-        g_autofree char *unknown = tw_words_unknown(&card, text, cursor);
+        g_autofree char *unknown = tw_words_unknown(card, text, cursor);
 
         g_assert_cmpstr(unknown, ==, cases[i].unknown);
     }
@@ -115,9 +109,16 @@ named(void)
 int
 main(int argc, char **argv)
 {
+    tw_error err = { 0 };
+    int failures;
+
     g_test_init(&argc, &argv, NULL);
+    tw_card_parse(card_text, strlen(card_text), "w", &card, &err);
+    g_assert_cmpstr(err.text, ==, "");
     g_test_add_func("/ui/words/completed", completed);
     g_test_add_func("/ui/words/most", most_in_order);
     g_test_add_func("/ui/words/named", named);
-    return g_test_run();
+    failures = g_test_run();
+    tw_card_free(card);
+    return failures;
 }
