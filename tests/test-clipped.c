@@ -68,10 +68,55 @@ ends(void)
     }
 }
 
+/* Lights of six times white under a motion of 9 pixels: the spots are cut at white,
+ * and no white light explains their rims. Away from them the gray stays as it is. */
+static void
+lights(void)
+{
+    static const int at[][2] = { { 20, 30 }, { 48, 60 }, { 70, 40 } };
+    tw_image in = check_picture(96, 96), out;
+    tw_error err = { 0 };
+    tw_report report;
+    tw_request *request =
+        check_request("deblur length=9 angle=0 border=periodic noise=0.01");
+    double worst = 0;
+
+    for (int i = 0; i < 3; i++)
+        for (int y = at[i][0] - 1; y <= at[i][0] + 1; y++)
+            for (int x = at[i][1] - 5; x <= at[i][1] + 5; x++)
+                for (int c = 0; c < 3; c++)
+                    in.data[y * in.stride + 4 * x + c] +=
+                        5.5F / 9 *
+                        (float) (MIN(MIN(x - at[i][1] + 6, 3),
+                                     at[i][1] + 6 - x));
+    check_picture_noise(&in, 0.01, 5);
+    for (ptrdiff_t i = 0; i < 96 * in.stride; i++)
+        in.data[i] = fminf(in.data[i], 1);
+    g_assert_cmpint(check_restore(request, &in, &out, &report, &err), ==,
+                    TW_OK);
+    for (int y = 0; y < 96; y++)
+        for (int x = 0; x < 96; x++) {
+            gboolean near = FALSE;
+
+            for (int i = 0; i < 3; i++)
+                near |= abs(y - at[i][0]) < 8 && abs(x - at[i][1]) < 12;
+            for (int c = 0; c < 3 && !near; c++)
+                worst = fmax(
+                    worst,
+                    fabs((double) out.data[y * out.stride + 4 * x + c] - 0.5));
+        }
+    g_test_message("worst %.3f", worst);
+    g_assert_cmpfloat(worst, <, 0.04); /* four deviations of the noise */
+    tw_request_free(request);
+    check_picture_free(&in);
+    check_picture_free(&out);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/clipped/ends", ends);
+    g_test_add_func("/clipped/lights", lights);
     return g_test_run();
 }

@@ -93,9 +93,9 @@ test_gradients(fixture *f, const void *unused)
     check_gradient(f, &even);
     for (int i = 0; i < 3; i++) {
         const tw_data_clipped clipped =
-            tw_data_clip(gaussian, f->op, f->y, NULL, low[i], high[i]);
+            tw_data_clip(gaussian, f->op, f->y, NULL, low[i], high[i], 0);
         const tw_data_clipped weighted =
-            tw_data_clip(even, f->op, f->y, f->weights, low[i], high[i]);
+            tw_data_clip(even, f->op, f->y, f->weights, low[i], high[i], 0);
 
         check_gradient(f, &clipped.base);
         check_gradient(f, &weighted.base);
@@ -128,7 +128,7 @@ test_rounds(fixture *f, const void *unused)
     const double r2 = 0.3;
     const tw_data gaussian = tw_data_gaussian(f->op, f->y, 0.5);
     const tw_data_clipped clipped =
-        tw_data_clip(gaussian, f->op, f->y, NULL, -0.5, 0.25);
+        tw_data_clip(gaussian, f->op, f->y, NULL, -0.5, 0.25, 0);
     tw_tensor *x = check_tensor(f->x->shape), *y = check_tensor(f->y->shape);
     double loss;
 
@@ -158,7 +158,7 @@ test_expectation(fixture *f, const void *unused)
     tw_tensor *y = check_tensor(x->shape), *v = check_tensor(x->shape);
     const tw_data gaussian = tw_data_gaussian(op, y, 1);
     const tw_data_clipped data =
-        tw_data_clip(gaussian, op, y, NULL, -0.5, (double) INFINITY);
+        tw_data_clip(gaussian, op, y, NULL, -0.5, (double) INFINITY, 0);
 
     (void) unused;
     tw_randn(f->run, n);

@@ -71,6 +71,11 @@ tw_data_prox(const tw_data *data, const tw_tensor *z, double r2, tw_tensor *x,
     const double rho = tw_data_variance(data) / r2;
     const tw_tensor *y = data->y;
 
+    if (data->klass->prox) {
+        TW_TRY(data->klass->prox(data, z, rho, x, run));
+        tw_run_release(run, mark);
+        return TW_OK;
+    }
     if (data->klass->complete) {
         tw_tensor *whole = tw_scratch(run, y);
 

@@ -30,6 +30,11 @@ typedef struct tw_data_class {
     /* -log p(y | x), but for a constant, given a = A(x) and r = y - a of the
      * completed y. */
     double (*loss)(const tw_data *data, const tw_tensor *a, const tw_tensor *r);
+
+    /* See tw_data_prox(), with rho = variance / r2; NULL: that of the completed
+     * y. */
+    tw_status (*prox)(const tw_data *data, const tw_tensor *z, double rho,
+                      tw_tensor *x, tw_run *run);
 } tw_data_class;
 
 struct tw_data {
@@ -49,17 +54,22 @@ tw_data tw_data_gaussian(const tw_operator *op, const tw_tensor *y,
  *
  * @weights: NULL, or what @of's operator and y have been multiplied by so that
  * their noise has one strength; @op and @y are then those before. The limits are
- * of @y, -INFINITY or INFINITY where there is none. */
+ * of @y, -INFINITY or INFINITY where there is none.
+ *
+ * @lights: 0, or what is white and up to so many pixels from it may come from lights
+ * that no picture in [-1, 1] explains: a fit leaves out the values that the
+ * estimate does not reach. For a linear A. */
 typedef struct tw_data_clipped {
     tw_data base;
     const tw_operator *op;
     const tw_tensor *y, *weights;
     double low, high;
+    int lights;
 } tw_data_clipped;
 
 tw_data_clipped tw_data_clip(tw_data of, const tw_operator *op,
                              const tw_tensor *y, const tw_tensor *weights,
-                             double low, double high);
+                             double low, double high, int lights);
 
 /* --- for solvers. All fail with TW_ERR_MEMORY, TW_CANCELLED and as A does. --- */
 
@@ -83,8 +93,8 @@ tw_status tw_data_grad(const tw_data *data, const tw_tensor *x, double *loss,
                        tw_tensor *g, tw_run *run);
 
 /* x = argmin -log p(y | x) + |x - z|^2 / (2 r2), r2 the variance of z; x may be
- * z. Clipped data are completed at z first: one round of expectation
- * maximization, of which the loop around it makes many. */
+ * z. Clipped data are completed at z first, and lights left out: one round of
+ * expectation maximization, of which the loop around it makes many. */
 tw_status tw_data_prox(const tw_data *data, const tw_tensor *z, double r2,
                        tw_tensor *x, tw_run *run);
 

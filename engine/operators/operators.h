@@ -78,6 +78,12 @@ tw_operator *tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner);
 const tw_jpeg *tw_operator_get_jpeg(const tw_operator *op);
 void tw_jpeg_measured(const tw_operator *op, float *y);
 
+/* x = argmin |w (A x) - y|^2 + rho |x - z|^2 for a linear A, with the @weights w of
+ * the values of y. */
+tw_status tw_weighted_prox(const tw_operator *op, const tw_tensor *weights,
+                           const tw_tensor *y, const tw_tensor *z, double rho,
+                           tw_tensor *x, tw_run *run);
+
 /* One small instance of each, for the tests: shape of x, and the operator.
  * Returns NULL after the last. */
 tw_operator *tw_operator_example(int index, tw_shape *x);

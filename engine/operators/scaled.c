@@ -194,3 +194,17 @@ tw_operator_weighted(tw_operator *inner, const tw_tensor *weights)
     s->level = tw_dot(weights, weights) / (double) weights->size;
     return &s->base;
 }
+
+tw_status
+tw_weighted_prox(const tw_operator *op, const tw_tensor *weights,
+                 const tw_tensor *y, const tw_tensor *z, double rho,
+                 tw_tensor *x, tw_run *run)
+{
+    tw_scaled s = { .klass = template, .inner = op, .level = 1,
+                    .weighted = true, .weights = *weights };
+
+    s.klass.name = "weighted";
+    s.klass.flags = op->klass->flags & TW_OPERATOR_LINEAR;
+    s.base.klass = &s.klass;
+    return tw_prox(&s.base, y, z, rho, x, run);
+}

@@ -158,6 +158,7 @@ const tw_task_class tw_task_deblur = {
     .faithful = "hqs",
     .textured = "renoise",
     .mixes = true,
+    .lights = 3,
     .lay_out = lay_out,
     .psf = make_psf,
     .make = make,

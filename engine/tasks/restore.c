@@ -62,7 +62,7 @@ make_data(tw_samples *w, tw_run *run)
     TW_TRY(tw_job_make(job, weights, run));
     w->gaussian = tw_data_gaussian(job->op, even, job->y_noise);
     w->clipped = tw_data_clip(w->gaussian, job->degradation, p->y, weights,
-                              p->low, p->high);
+                              p->low, p->high, job->task->lights);
     w->data =
         isfinite(p->low) || isfinite(p->high) ? &w->clipped.base : &w->gaussian;
     return TW_OK;

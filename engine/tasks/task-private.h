@@ -28,6 +28,7 @@ typedef struct tw_task_class {
     double detail, worded; /* detail=auto, 0…1: without and with a prompt */
     bool exact; /* noise=auto: the data are taken as exact, but for rounding */
     bool mixes; /* light adds up in the degradation: light= counts */
+    int lights; /* see tw_data_clip() */
     bool holes; /* pixels that are not known are for the operator to leave out;
                    else they are filled before */
 
