@@ -6,7 +6,7 @@
 
 #include "core/i18n.h"
 #include "filter.h"
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 /* The prompt is never written to a file by GIMP itself: neither into the image,
  * where GIMP keeps the last values, nor into the user's settings. */

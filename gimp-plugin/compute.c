@@ -3,9 +3,9 @@
 
 #include "core/i18n.h"
 #include "errors.h"
+#include "session/tw-session.h"
+#include "settings/tw-property.h"
 #include "source.h"
-#include "tw-property.h"
-#include "tw-session.h"
 
 static void
 on_changed(TwSession *session, GMainLoop *loop)

@@ -5,7 +5,7 @@
 
 #include "core/i18n.h"
 #include "dialog-private.h"
-#include "tw-expander.h"
+#include "widgets/tw-expander.h"
 
 enum { VIEW = 96 }; /* side of the kernel's picture on the screen */
 

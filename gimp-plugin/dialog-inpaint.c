@@ -3,7 +3,7 @@
 
 #include "core/i18n.h"
 #include "dialog-private.h"
-#include "tw-mask-panel.h"
+#include "mask/tw-mask-panel.h"
 
 enum {
     CONTEXT = 64, /* pixels around the mask that are shown with it */

@@ -4,7 +4,7 @@
 
 #include "core/i18n.h"
 #include "dialog-private.h"
-#include "tw-region.h"
+#include "preview/tw-region.h"
 
 enum {
     PART = 384,        /* side of the region at the start: soon there */

@@ -20,15 +20,15 @@
 #include <libgimp/gimpui.h>
 
 #include "filter.h"
-#include "tw-brush.h"
-#include "tw-certificate.h"
-#include "tw-controls.h"
-#include "tw-kernel-view.h"
-#include "tw-line.h"
-#include "tw-preview.h"
-#include "tw-progress.h"
-#include "tw-session.h"
-#include "tw-try-strip.h"
+#include "kernel/tw-kernel-view.h"
+#include "kernel/tw-line.h"
+#include "kernel/tw-try-strip.h"
+#include "mask/tw-brush.h"
+#include "preview/tw-preview.h"
+#include "session/tw-certificate.h"
+#include "session/tw-progress.h"
+#include "session/tw-session.h"
+#include "settings/tw-controls.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,8 @@
 #include "checks.h"
 #include "core/i18n.h"
 #include "dialog-private.h"
-#include "tw-detail-entry.h"
-#include "tw-sentence.h"
+#include "settings/tw-detail-entry.h"
+#include "settings/tw-sentence.h"
 
 enum { WATCH_SECONDS = 1 }; /* how often the layer is looked at */
 

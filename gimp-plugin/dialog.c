@@ -5,7 +5,7 @@
 
 #include "core/i18n.h"
 #include "dialog-private.h"
-#include "tw-direction.h"
+#include "widgets/tw-direction.h"
 
 enum {
     WIDTH = 1200, /* at most: it shrinks to a smaller screen */

@@ -14,8 +14,8 @@
 #include <cairo.h>
 #include <libgimp/gimp.h>
 
-#include "tw-picture.h"
-#include "tw-raster.h"
+#include "mask/tw-raster.h"
+#include "session/tw-picture.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/text.h"
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 gboolean
 tw_refuse(GError **error, const char *format, ...)

@@ -9,9 +9,9 @@
 #include "core/i18n.h"
 #include "drawable.h"
 #include "errors.h"
+#include "settings/tw-property.h"
 #include "source.h"
 #include "tasks/words.h"
-#include "tw-property.h"
 
 gboolean
 tw_filter_has(const TwFilter *filter, const char *key)

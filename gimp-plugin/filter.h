@@ -14,9 +14,9 @@
 #include <cairo.h>
 #include <libgimp/gimp.h>
 
+#include "mask/tw-paint.h"
 #include "origin.h"
-#include "tw-paint.h"
-#include "tw-picture.h"
+#include "session/tw-picture.h"
 #include "tweedie.h"
 
 G_BEGIN_DECLS

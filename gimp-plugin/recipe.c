@@ -7,7 +7,7 @@
 
 #include "core/i18n.h"
 #include "errors.h"
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 static void
 set_number(GKeyFile *file, const char *key, double value)

@@ -7,7 +7,7 @@
 #include "errors.h"
 #include "procedures.h"
 #include "recipe.h"
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 /* A layer of the image that the recipe names; NULL: it names none, or that is
  * gone. */

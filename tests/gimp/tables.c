@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 static void
 print_table(const tw_task *task, const tw_param *table)

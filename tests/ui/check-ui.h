@@ -5,7 +5,7 @@
 #define TW_CHECK_UI_H
 
 #include "check-picture.h"
-#include "tw-picture.h"
+#include "session/tw-picture.h"
 
 /* A copy of a part of a photograph, see check_photo(). */
 TwPicture *check_ui_photo(int left, int top, int width, int height);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "controls-fixture.h"
 
-#include "demo-settings.h"
-#include "tw-auto-entry.h"
-#include "tw-noise-entry.h"
-#include "tw-seed-entry.h"
+#include "demo/demo-settings.h"
+#include "settings/tw-auto-entry.h"
+#include "settings/tw-noise-entry.h"
+#include "settings/tw-seed-entry.h"
 
 static void
 count(Fixture *f)

@@ -4,8 +4,8 @@
 #ifndef TW_CONTROLS_FIXTURE_H
 #define TW_CONTROLS_FIXTURE_H
 
-#include "tw-controls.h"
-#include "tw-number-entry.h"
+#include "settings/tw-controls.h"
+#include "settings/tw-number-entry.h"
 
 typedef struct Fixture {
     GObject *settings;

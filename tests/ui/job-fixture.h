@@ -5,7 +5,7 @@
 #define TW_JOB_FIXTURE_H
 
 #include "check-ui.h"
-#include "tw-job.h"
+#include "session/tw-job.h"
 
 typedef struct watch {
     TwJob *job;

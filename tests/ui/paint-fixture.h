@@ -5,7 +5,7 @@
 #define TW_PAINT_FIXTURE_H
 
 #include "check.h"
-#include "tw-paint.h"
+#include "mask/tw-paint.h"
 
 /* The bytes of a mask; to be freed. */
 guchar *copy(const TwPlane *plane);

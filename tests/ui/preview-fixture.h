@@ -10,7 +10,7 @@
 #ifndef TW_PREVIEW_FIXTURE_H
 #define TW_PREVIEW_FIXTURE_H
 
-#include "tw-preview.h"
+#include "preview/tw-preview.h"
 
 #define WIDTH  300
 #define HEIGHT 200

@@ -5,7 +5,7 @@
 #ifndef TW_SCENE_H
 #define TW_SCENE_H
 
-#include "tw-brush.h"
+#include "mask/tw-brush.h"
 
 enum { WIDTH = 200, HEIGHT = 150 }; /* of the picture */
 

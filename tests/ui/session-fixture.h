@@ -5,7 +5,7 @@
 #define TW_SESSION_FIXTURE_H
 
 #include "check-ui.h"
-#include "tw-session.h"
+#include "session/tw-session.h"
 
 enum { WIDTH = 160, HEIGHT = 90 }; /* of the picture */
 

@@ -6,7 +6,7 @@
 #define TW_SETTINGS_OBJECT_H
 
 #include "check.h"
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 /* All values are initial; without limits. One type per task. */
 GObject *check_settings_new(const tw_task *task);

@@ -5,9 +5,9 @@
 
 #include "check-gtk.h"
 #include "controls-fixture.h"
-#include "tw-noise-entry.h"
-#include "tw-prompt-entry.h"
-#include "tw-seed-entry.h"
+#include "settings/tw-noise-entry.h"
+#include "settings/tw-prompt-entry.h"
+#include "settings/tw-seed-entry.h"
 
 static void
 type(TwNumberEntry *entry, const char *text)

@@ -5,12 +5,12 @@
 
 #include "check-gtk.h"
 #include "controls-fixture.h"
-#include "demo-settings.h"
-#include "tw-auto-entry.h"
-#include "tw-detail-entry.h"
-#include "tw-model-chooser.h"
-#include "tw-noise-entry.h"
-#include "tw-property.h"
+#include "demo/demo-settings.h"
+#include "settings/tw-auto-entry.h"
+#include "settings/tw-detail-entry.h"
+#include "settings/tw-model-chooser.h"
+#include "settings/tw-noise-entry.h"
+#include "settings/tw-property.h"
 
 static void
 for_every_row(void (*check)(Fixture *f, const tw_param *param))

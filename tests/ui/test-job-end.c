@@ -2,7 +2,7 @@
 /* How a computation in a thread ends: cancelled, dropped, replaced, stopped, failed. */
 
 #include "job-fixture.h"
-#include "tw-property.h"
+#include "settings/tw-property.h"
 
 static void
 cancel(watch *w)

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "job-fixture.h"
-#include "tw-crop.h"
+#include "session/tw-crop.h"
 
 static void
 like_restore(void)

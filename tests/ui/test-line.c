@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "check-gtk.h"
+#include "kernel/tw-kernel-view.h"
+#include "kernel/tw-line.h"
 #include "operators/psf.h"
 #include "scene.h"
-#include "tw-kernel-view.h"
-#include "tw-line.h"
 
 static void
 check_line(TwLine *line, double length, double angle)

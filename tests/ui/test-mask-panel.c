@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "check-gtk.h"
+#include "mask/tw-mask-panel.h"
 #include "scene.h"
-#include "tw-mask-panel.h"
 
 static const double bend[][2] = { { 40, 40 }, { 120, 70 }, { 90, 130 } };
 

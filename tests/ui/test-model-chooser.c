@@ -3,8 +3,8 @@
 #include <glib/gstdio.h>
 
 #include "check-gtk.h"
+#include "settings/tw-model-chooser.h"
 #include "texts.h"
-#include "tw-model-chooser.h"
 
 typedef struct Models {
     char *folder;

@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "check-gtk.h"
+#include "mask/tw-overlay.h"
 #include "scene.h"
-#include "tw-overlay.h"
 
 /* How much lighter or darker than @color a place of this part of the widget is
  * at most, of 255, and how much it differs in a channel at most. */

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "mask/tw-feather.h"
+#include "mask/tw-grow.h"
 #include "paint-fixture.h"
-#include "tw-feather.h"
-#include "tw-grow.h"
 
 static TwPlane
 random_plane(GRand *rand, int width, int height)

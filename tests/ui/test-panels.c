@@ -5,8 +5,8 @@
 
 #include "check-gtk.h"
 #include "texts.h"
-#include "tw-certificate.h"
-#include "tw-progress.h"
+#include "session/tw-certificate.h"
+#include "session/tw-progress.h"
 
 static void
 find(GtkWidget *part, gpointer data)

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "preview-fixture.h"
-#include "tw-shade.h"
+#include "preview/tw-shade.h"
 
 static void
 test_split(Fixture *f, gconstpointer data G_GNUC_UNUSED)

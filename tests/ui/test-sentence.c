@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sentences of the engine as a dialog says them. */
-#include "tw-sentence.h"
+#include "settings/tw-sentence.h"
 
 #include <string.h>
 
-#include "tw-titles.h"
+#include "settings/tw-titles.h"
 
 static void
 check(const char *task, const char *text, const char *expected)

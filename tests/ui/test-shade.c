@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pixels of a picture to pixels of the screen: ui/tw-resample.h, tw-source.h and
+/* Pixels of a picture to pixels of the screen: ui/preview/tw-resample.h, tw-source.h and
  * tw-shade.h. */
 #include <math.h>
 #include <string.h>
 
-#include "tw-shade.h"
-#include "tw-source.h"
+#include "preview/tw-shade.h"
+#include "preview/tw-source.h"
 
 /* Float sums of some hundred terms of order one. */
 #define FLOAT 1e-5

@@ -3,7 +3,7 @@
 
 #include "tries-fixture.h"
 
-#include "tw-busy.h"
+#include "kernel/tw-busy.h"
 
 /* Three lengths and three angles; the one that is taken becomes the middle, and
  * keeps its picture; the next ones are half as far. */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "check-gtk.h"
+#include "kernel/tw-try-strip.h"
 #include "tries-fixture.h"
-#include "tw-try-strip.h"
 
 typedef struct view {
     bench b;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where pixels are on the screen: ui/tw-view.h and ui/tw-region.h. */
+/* Where pixels are on the screen: ui/preview/tw-view.h and ui/preview/tw-region.h. */
 #include <math.h>
 
-#include "tw-region.h"
-#include "tw-view.h"
+#include "preview/tw-region.h"
+#include "preview/tw-view.h"
 
 /* Rounding in double of numbers up to a million. */
 #define EXACT 1e-8

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "tw-words.h"
+#include "settings/tw-words.h"
 
 static const char card_text[] =
     "{\"contract\":1,\"id\":\"w\",\"title\":\"W\",\"license\":\"CC0-1.0\","

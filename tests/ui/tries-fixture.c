@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tries-fixture.h"
 
-#include "demo-settings.h"
-#include "tw-property.h"
+#include "demo/demo-settings.h"
+#include "settings/tw-property.h"
 
 tw_store *store;
 

@@ -5,7 +5,7 @@
 #define TW_TRIES_FIXTURE_H
 
 #include "check-ui.h"
-#include "tw-tries.h"
+#include "kernel/tw-tries.h"
 
 /* Of the picture, a photograph, and of the middle of it, which is previewed. */
 enum { SIDE = 64, PART = 48 };

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "settings/tw-noise-entry.h"
+
+#include <math.h>
+
+#include "core/i18n.h"
+
+struct _TwNoiseEntry {
+    GtkBox parent_instance;
+    TwAutoEntry *level;
+    GtkLabel *measured;
+    gboolean asked;
+};
+
+enum { PROP_TEXT = 1, PROP_COUNT };
+
+static GParamSpec *properties[PROP_COUNT];
+static guint measure_signal;
+
+G_DEFINE_TYPE(TwNoiseEntry, tw_noise_entry, GTK_TYPE_BOX)
+
+static void
+on_measure(GtkButton *button, gpointer data)
+{
+    TwNoiseEntry *entry = data;
+
+    (void) button;
+    entry->asked = TRUE;
+    gtk_label_set_text(entry->measured, _("Measuring…"));
+    g_signal_emit(entry, measure_signal, 0);
+}
+
+void
+tw_noise_entry_set_measured(TwNoiseEntry *entry, double noise)
+{
+    const gboolean known = noise >= 0;
+    char *text;
+
+    if (known)
+        text = g_strdup_printf(_("Measured: %.2f %%"), 100 * noise);
+    else
+        text = g_strdup(entry->asked ? _("It could not be measured.") : "");
+    gtk_label_set_text(entry->measured, text);
+    g_free(text);
+    if (known)
+        tw_auto_entry_suggest(entry->level, noise);
+    if (known && entry->asked &&
+        g_strcmp0(tw_auto_entry_get_text(entry->level), "auto") != 0)
+        tw_auto_entry_set_value(entry->level, noise);
+    entry->asked = FALSE;
+}
+
+TwAutoEntry *
+tw_noise_entry_get_auto(TwNoiseEntry *entry)
+{
+    return entry->level;
+}
+
+static gboolean
+mnemonic_activate(GtkWidget *widget, gboolean cycling)
+{
+    return gtk_widget_mnemonic_activate(
+        GTK_WIDGET(TW_NOISE_ENTRY(widget)->level), cycling);
+}
+
+static void
+get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    (void) id;
+    (void) pspec;
+    g_value_set_string(value,
+                       tw_auto_entry_get_text(TW_NOISE_ENTRY(object)->level));
+}
+
+static void
+set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    (void) id;
+    (void) pspec;
+    tw_auto_entry_set_text(TW_NOISE_ENTRY(object)->level,
+                           g_value_get_string(value));
+}
+
+static void
+on_text(TwNoiseEntry *entry)
+{
+    g_object_notify_by_pspec(G_OBJECT(entry), properties[PROP_TEXT]);
+}
+
+static void
+tw_noise_entry_class_init(TwNoiseEntryClass *class)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(class);
+
+    GTK_WIDGET_CLASS(class)->mnemonic_activate = mnemonic_activate;
+    object_class->get_property = get_property;
+    object_class->set_property = set_property;
+    properties[PROP_TEXT] = g_param_spec_string(
+        "text", NULL, NULL, "auto",
+        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties(object_class, PROP_COUNT, properties);
+    measure_signal =
+        g_signal_new("measure", TW_TYPE_NOISE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL,
+                     NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tw_noise_entry_init(TwNoiseEntry *entry)
+{
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(entry),
+                                   GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing(GTK_BOX(entry), 3);
+}
+
+TwNoiseEntry *
+tw_noise_entry_new(const tw_param *param)
+{
+    TwNoiseEntry *entry = g_object_new(TW_TYPE_NOISE_ENTRY, NULL);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    GtkWidget *button = gtk_button_new_with_label(_("Measure"));
+    GtkWidget *label = gtk_label_new("");
+
+    entry->level = tw_auto_entry_new(param, GTK_ORIENTATION_VERTICAL);
+    entry->measured = GTK_LABEL(label);
+    gtk_label_set_xalign(entry->measured, 0);
+    gtk_label_set_line_wrap(entry->measured, TRUE);
+    gtk_widget_set_tooltip_text(
+        button, _("Measures the noise of the whole picture now"));
+    g_signal_connect(button, "clicked", G_CALLBACK(on_measure), entry);
+    g_signal_connect_swapped(entry->level, "notify::text", G_CALLBACK(on_text),
+                             entry);
+    gtk_box_pack_start(GTK_BOX(row), button, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), label, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(entry), GTK_WIDGET(entry->level), FALSE, FALSE,
+                       0);
+    gtk_box_pack_start(GTK_BOX(entry), row, FALSE, FALSE, 0);
+    gtk_widget_show_all(GTK_WIDGET(entry));
+    return entry;
+}
