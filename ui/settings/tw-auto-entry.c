@@ -4,35 +4,19 @@
 #include <math.h>
 
 #include "core/i18n.h"
-#include "tasks/value.h"
 #include "settings/tw-number-style.h"
+#include "tasks/value.h"
 
 struct _TwAutoEntry {
-    GtkBox parent_instance;
+    TwValueEntry parent_instance;
     const tw_param *param;
-    char *text;
     GtkToggleButton *check;
     TwNumberEntry *number;
     double suggestion; /* what "auto" comes to; NAN: not known */
     gboolean updating;
 };
 
-enum { PROP_TEXT = 1, PROP_COUNT };
-
-static GParamSpec *properties[PROP_COUNT];
-
-G_DEFINE_TYPE(TwAutoEntry, tw_auto_entry, GTK_TYPE_BOX)
-
-static void
-take_text(TwAutoEntry *entry, char *text)
-{
-    const gboolean changed = g_strcmp0(text, entry->text) != 0;
-
-    g_free(entry->text);
-    entry->text = text;
-    if (changed)
-        g_object_notify_by_pspec(G_OBJECT(entry), properties[PROP_TEXT]);
-}
+G_DEFINE_FINAL_TYPE(TwAutoEntry, tw_auto_entry, TW_TYPE_VALUE_ENTRY)
 
 static void
 set_number(TwAutoEntry *entry, double value)
@@ -66,33 +50,30 @@ on_change(TwAutoEntry *entry)
     show_state(entry);
     if (entry->updating)
         return;
-    take_text(entry, automatic ? g_strdup("auto")
-                               : tw_number_text(
-                                     entry->param,
-                                     tw_number_entry_get_value(entry->number)));
+    if (automatic) {
+        tw_value_entry_take(TW_VALUE_ENTRY(entry), "auto");
+    } else {
+        g_autofree char *text = tw_number_text(
+            entry->param, tw_number_entry_get_value(entry->number));
+
+        tw_value_entry_take(TW_VALUE_ENTRY(entry), text);
+    }
 }
 
-const char *
-tw_auto_entry_get_text(TwAutoEntry *entry)
+/* What is wrong changes nothing that is seen. */
+static void
+show(TwValueEntry *value_entry, const char *text)
 {
-    return entry->text;
-}
-
-void
-tw_auto_entry_set_text(TwAutoEntry *entry, const char *text)
-{
+    TwAutoEntry *entry = TW_AUTO_ENTRY(value_entry);
     tw_error err = { 0 };
     double value = (double) NAN;
 
-    if (!text || !*text)
-        text = "auto";
-    if (tw_value_parse(entry->param, text, &value, &err) == TW_OK) {
-        entry->updating = TRUE;
-        gtk_toggle_button_set_active(entry->check, isnan(value));
-        set_number(entry, isnan(value) ? entry->suggestion : value);
-        entry->updating = FALSE;
-    }
-    take_text(entry, g_strdup(text));
+    if (tw_value_parse(entry->param, text, &value, &err) != TW_OK)
+        return;
+    entry->updating = TRUE;
+    gtk_toggle_button_set_active(entry->check, isnan(value));
+    set_number(entry, isnan(value) ? entry->suggestion : value);
+    entry->updating = FALSE;
 }
 
 void
@@ -142,47 +123,15 @@ mnemonic_activate(GtkWidget *widget, gboolean cycling)
 }
 
 static void
-get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-    (void) id;
-    (void) pspec;
-    g_value_set_string(value, TW_AUTO_ENTRY(object)->text);
-}
-
-static void
-set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-    (void) id;
-    (void) pspec;
-    tw_auto_entry_set_text(TW_AUTO_ENTRY(object), g_value_get_string(value));
-}
-
-static void
-finalize(GObject *object)
-{
-    g_free(TW_AUTO_ENTRY(object)->text);
-    G_OBJECT_CLASS(tw_auto_entry_parent_class)->finalize(object);
-}
-
-static void
 tw_auto_entry_class_init(TwAutoEntryClass *class)
 {
-    GObjectClass *object_class = G_OBJECT_CLASS(class);
-
     GTK_WIDGET_CLASS(class)->mnemonic_activate = mnemonic_activate;
-    object_class->get_property = get_property;
-    object_class->set_property = set_property;
-    object_class->finalize = finalize;
-    properties[PROP_TEXT] = g_param_spec_string(
-        "text", NULL, NULL, "auto",
-        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-    g_object_class_install_properties(object_class, PROP_COUNT, properties);
+    TW_VALUE_ENTRY_CLASS(class)->show = show;
 }
 
 static void
 tw_auto_entry_init(TwAutoEntry *entry)
 {
-    entry->text = g_strdup("auto");
     entry->suggestion = (double) NAN;
 }
 

@@ -3,32 +3,28 @@
 
 #include <math.h>
 
-#include "tasks/value.h"
 #include "settings/tw-number-style.h"
+#include "tasks/value.h"
 
 struct _TwDetailEntry {
-    GtkBox parent_instance;
+    TwValueEntry parent_instance;
     const tw_param *param;
-    char *text;
     double suggestion;
     TwNumberEntry *number;
     gboolean updating;
 };
 
-enum { PROP_TEXT = 1, PROP_COUNT };
-
-static GParamSpec *properties[PROP_COUNT];
-
-G_DEFINE_TYPE(TwDetailEntry, tw_detail_entry, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE(TwDetailEntry, tw_detail_entry, TW_TYPE_VALUE_ENTRY)
 
 /* The number that the text means; what is wrong means none. */
 static void
-show(TwDetailEntry *entry)
+show(TwValueEntry *value_entry, const char *text)
 {
+    TwDetailEntry *entry = TW_DETAIL_ENTRY(value_entry);
     double value = (double) NAN;
     tw_error err = { 0 };
 
-    if (tw_value_parse(entry->param, entry->text, &value, &err) != TW_OK ||
+    if (tw_value_parse(entry->param, text, &value, &err) != TW_OK ||
         isnan(value))
         value = entry->suggestion;
     entry->updating = TRUE;
@@ -36,38 +32,24 @@ show(TwDetailEntry *entry)
     entry->updating = FALSE;
 }
 
-static void
-set_text(TwDetailEntry *entry, const char *text)
-{
-    char *copy = g_strdup(text && *text ? text : "auto");
-    const gboolean changed = g_strcmp0(copy, entry->text) != 0;
-
-    g_free(entry->text);
-    entry->text = copy;
-    show(entry);
-    if (changed)
-        g_object_notify_by_pspec(G_OBJECT(entry), properties[PROP_TEXT]);
-}
-
 /* By the user, if not updating. */
 static void
 on_number(TwDetailEntry *entry)
 {
-    char *text;
-
-    if (entry->updating)
-        return;
-    text =
+    g_autofree char *text =
         tw_number_text(entry->param, tw_number_entry_get_value(entry->number));
-    set_text(entry, text);
-    g_free(text);
+
+    if (!entry->updating)
+        tw_value_entry_set_text(TW_VALUE_ENTRY(entry), text);
 }
 
 void
 tw_detail_entry_suggest(TwDetailEntry *entry, double detail)
 {
+    TwValueEntry *value_entry = TW_VALUE_ENTRY(entry);
+
     entry->suggestion = detail;
-    show(entry);
+    show(value_entry, tw_value_entry_get_text(value_entry));
 }
 
 TwNumberEntry *
@@ -84,47 +66,16 @@ mnemonic_activate(GtkWidget *widget, gboolean cycling)
 }
 
 static void
-get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-    (void) id;
-    (void) pspec;
-    g_value_set_string(value, TW_DETAIL_ENTRY(object)->text);
-}
-
-static void
-set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-    (void) id;
-    (void) pspec;
-    set_text(TW_DETAIL_ENTRY(object), g_value_get_string(value));
-}
-
-static void
-finalize(GObject *object)
-{
-    g_free(TW_DETAIL_ENTRY(object)->text);
-    G_OBJECT_CLASS(tw_detail_entry_parent_class)->finalize(object);
-}
-
-static void
 tw_detail_entry_class_init(TwDetailEntryClass *class)
 {
-    GObjectClass *object_class = G_OBJECT_CLASS(class);
-
     GTK_WIDGET_CLASS(class)->mnemonic_activate = mnemonic_activate;
-    object_class->get_property = get_property;
-    object_class->set_property = set_property;
-    object_class->finalize = finalize;
-    properties[PROP_TEXT] = g_param_spec_string(
-        "text", NULL, NULL, "auto",
-        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-    g_object_class_install_properties(object_class, PROP_COUNT, properties);
+    TW_VALUE_ENTRY_CLASS(class)->show = show;
 }
 
 static void
 tw_detail_entry_init(TwDetailEntry *entry)
 {
-    entry->text = g_strdup("auto");
+    (void) entry;
 }
 
 TwDetailEntry *
@@ -134,7 +85,7 @@ tw_detail_entry_new(const tw_param *param)
 
     entry->param = param;
     entry->number = tw_number_entry_new(param, TRUE);
-    show(entry);
+    tw_detail_entry_suggest(entry, entry->suggestion);
     g_signal_connect_swapped(entry->number, "notify::value",
                              G_CALLBACK(on_number), entry);
     gtk_box_pack_start(GTK_BOX(entry), GTK_WIDGET(entry->number), TRUE, TRUE,

@@ -2,20 +2,19 @@
 /*
  * How much of a likely picture is in the result: a slider from 0 to 100 %. Until
  * it is moved the setting is automatic, and the slider shows what that comes to.
- *
- * Property
- *   "text"  string: "auto", or a number from 0 to 100, as in scripts
  */
 
 #ifndef TW_DETAIL_ENTRY_H
 #define TW_DETAIL_ENTRY_H
 
 #include "settings/tw-number-entry.h"
+#include "settings/tw-value-entry.h"
 
 G_BEGIN_DECLS
 
 #define TW_TYPE_DETAIL_ENTRY (tw_detail_entry_get_type())
-G_DECLARE_FINAL_TYPE(TwDetailEntry, tw_detail_entry, TW, DETAIL_ENTRY, GtkBox)
+G_DECLARE_FINAL_TYPE(TwDetailEntry, tw_detail_entry, TW, DETAIL_ENTRY,
+                     TwValueEntry)
 
 /* @param: the row of the key, which must outlive the entry. */
 TwDetailEntry *tw_detail_entry_new(const tw_param *param);

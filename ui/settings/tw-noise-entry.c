@@ -45,7 +45,8 @@ tw_noise_entry_set_measured(TwNoiseEntry *entry, double noise)
     if (known)
         tw_auto_entry_suggest(entry->level, noise);
     if (known && entry->asked &&
-        g_strcmp0(tw_auto_entry_get_text(entry->level), "auto") != 0)
+        g_strcmp0(tw_value_entry_get_text(TW_VALUE_ENTRY(entry->level)),
+                  "auto") != 0)
         tw_auto_entry_set_value(entry->level, noise);
     entry->asked = FALSE;
 }
@@ -68,8 +69,8 @@ get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     (void) id;
     (void) pspec;
-    g_value_set_string(value,
-                       tw_auto_entry_get_text(TW_NOISE_ENTRY(object)->level));
+    g_value_set_string(value, tw_value_entry_get_text(TW_VALUE_ENTRY(
+                                  TW_NOISE_ENTRY(object)->level)));
 }
 
 static void
@@ -77,8 +78,8 @@ set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
     (void) id;
     (void) pspec;
-    tw_auto_entry_set_text(TW_NOISE_ENTRY(object)->level,
-                           g_value_get_string(value));
+    tw_value_entry_set_text(TW_VALUE_ENTRY(TW_NOISE_ENTRY(object)->level),
+                            g_value_get_string(value));
 }
 
 static void
