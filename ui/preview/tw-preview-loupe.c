@@ -88,7 +88,19 @@ draw_pixels(TwPreview *preview, cairo_t *cr, const TwView *glass)
     return fine;
 }
 
-/* Arms that leave the pixel in the middle free; white beside black. */
+/* The path, white beside black. */
+static void
+stroke(cairo_t *cr)
+{
+    cairo_set_line_width(cr, 3);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_stroke_preserve(cr);
+    cairo_set_line_width(cr, 1);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_stroke(cr);
+}
+
+/* Arms that leave the pixel in the middle free. */
 static void
 draw_cross(cairo_t *cr, Point at)
 {
@@ -99,12 +111,7 @@ draw_cross(cairo_t *cr, Point at)
         cairo_move_to(cr, at.x + HOLE * dx, at.y + HOLE * dy);
         cairo_line_to(cr, at.x + ARM * dx, at.y + ARM * dy);
     }
-    cairo_set_line_width(cr, 3);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_stroke_preserve(cr);
-    cairo_set_line_width(cr, 1);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_stroke(cr);
+    stroke(cr);
 }
 
 static void
@@ -112,12 +119,7 @@ draw_rim(cairo_t *cr)
 {
     cairo_new_path(cr);
     cairo_arc(cr, RADIUS, RADIUS, RADIUS - 1.5, 0, 2 * G_PI);
-    cairo_set_line_width(cr, 3);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_stroke_preserve(cr);
-    cairo_set_line_width(cr, 1);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_stroke(cr);
+    stroke(cr);
 }
 
 /* In the lower part of the glass. */
