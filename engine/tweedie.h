@@ -14,6 +14,7 @@
 #include "tasks/inspect.h"
 #include "tasks/request.h"
 #include "tasks/task.h"
+#include "tasks/value.h"
 #include "tasks/words.h"
 
 #define TW_VERSION "0.1.0"

@@ -11,7 +11,7 @@
 #ifndef TM_WORDS_H
 #define TM_WORDS_H
 
-#include "core/status.h"
+#include "tweedie.h"
 
 /* What the user meant, without quotes and without empty words; ends with NULL,
  * freed with tw_words_free(). Words that were torn at a blank inside quotes are

@@ -55,7 +55,9 @@ tw_error *tw_run_error(tw_run *run);             /* owned by the run */
  * Holds for all that the run does later, too. Any thread, any time. */
 void tw_run_stop(tw_run *run);
 
-/* Between layers: TW_OK, or TW_CANCELLED. Cheap: one atomic load. */
+/* Returns TW_CANCELLED once the run was cancelled or its time limit is over, else
+ * TW_OK. It costs an atomic load, and with a time limit a look at the clock: call
+ * it between the layers of a network, or ten times in a loop over a picture. */
 tw_status tw_run_poll(tw_run *run);
 
 /* --- work and progress --- */

@@ -15,7 +15,7 @@ typedef enum tw_status {
     TW_CANCELLED,       /* the user said stop: not a failure, has no message */
     TW_STOPPED,         /* inside a solver only: what is there is the result;
                            tw_solve() makes TW_OK of it */
-    TW_ERR_ARGUMENT,    /* the caller broke this function's contract */
+    TW_ERR_ARGUMENT,    /* a setting, a picture or another argument is wrong */
     TW_ERR_MEMORY,      /* over the memory limit, or the system has no more */
     TW_ERR_FILE,        /* cannot open or read */
     TW_ERR_FORMAT,      /* read, but not what it claims to be */

@@ -44,7 +44,7 @@ typedef struct tw_solver {
     unsigned needs;
     const tw_param *params; /* ends with an entry whose name is NULL */
 
-    /* What to use when the user does not say. */
+    /* What to use where neither the request nor the task's tuning says it. */
     const char *schedule; /* a name of tw_schedules[] */
     int steps;
     double high, low; /* levels */
