@@ -2,6 +2,7 @@
 /* Values on their way from the user to the settings and back, on a display. */
 
 #include <gtk/gtk.h>
+#include <locale.h>
 
 #include "check-gtk.h"
 #include "controls-fixture.h"
@@ -40,6 +41,32 @@ test_typing(void)
     tw_controls_flush(f.controls);
     g_assert_cmpfloat(get_number(f.settings, "sigma"), ==, 1.23456);
     tear_down(&f);
+}
+
+/* Where a comma divides a number, both notations are understood. */
+static void
+test_decimal_comma(void)
+{
+    static const char *const texts[] = { "0,5", "0.75", "1,25" };
+    Fixture f;
+
+    if (!setlocale(LC_NUMERIC, "de_DE.UTF-8")) {
+        g_test_skip("no locale with a decimal comma");
+        return;
+    }
+    set_up(&f, tw_task_find("deblur"), TW_TEST_MODELS);
+    TwNumberEntry *sigma = number_of(tw_controls_get(f.controls, "sigma"));
+
+    for (int i = 0; i < 3; i++) {
+        type(sigma, texts[i]);
+        tw_controls_flush(f.controls);
+        g_assert_cmpfloat(get_number(f.settings, "sigma"), ==,
+                          i == 0   ? 0.5
+                          : i == 1 ? 0.75
+                                   : 1.25);
+    }
+    tear_down(&f);
+    setlocale(LC_NUMERIC, "C");
 }
 
 static void
@@ -256,6 +283,7 @@ main(int argc, char **argv)
     if (!check_gtk_init(&argc, &argv))
         return 0;
     g_test_add_func("/controls/typing", test_typing);
+    g_test_add_func("/controls/comma", test_decimal_comma);
     g_test_add_func("/controls/noise", test_noise);
     g_test_add_func("/controls/blank", test_blank);
     g_test_add_func("/controls/measure", test_measure);

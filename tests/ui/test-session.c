@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The loop of a dialog: restarting, failures, texts, what is computed on the side. */
 
+#include <math.h>
+
 #include "session-fixture.h"
 
 static void
@@ -285,6 +287,37 @@ explains(void)
     tw_picture_unref(mask);
 }
 
+/* Another kernel in the place of the one that the request was set with: the words
+ * are the same, so the session keeps its request, whose kernel is gone by now (for
+ * who runs this without the address sanitizer: it is no kernel any more). */
+static void
+explains_with_the_kernel_of_now(void)
+{
+    tw_request *request =
+        check_request("deblur kernel=blur.png noise=0.1 steps=1");
+    TwPicture *first = check_ui_photo(0, 0, 5, 5);
+    TwPicture *second = check_ui_photo(8, 8, 3, 3);
+    watch w;
+
+    watch_init(&w);
+    tw_request_kernel(request, &first->image);
+    tw_session_set_kernel(w.session, first);
+    tw_session_set_request(w.session, request);
+    wait_for(&w, TW_SESSION_DONE);
+    tw_request_kernel(request, &second->image);
+    tw_session_set_kernel(w.session, second);
+    tw_session_set_request(w.session, request);
+    first->image.data[0] = (float) NAN;
+    tw_picture_unref(first);
+    wait_for(&w, TW_SESSION_DONE);
+    tw_session_explain(w.session, 0);
+    check_ui_wait(is_explained, &w);
+    g_assert_nonnull(tw_session_misfit(w.session));
+    watch_clear(&w);
+    tw_picture_unref(second);
+    tw_request_free(request);
+}
+
 static void
 measures_noise(void)
 {
@@ -339,6 +372,8 @@ main(int argc, char **argv)
     g_test_add_func("/ui/session/no-memory", no_memory);
     g_test_add_func("/ui/session/text", status_text);
     g_test_add_func("/ui/session/explain", explains);
+    g_test_add_func("/ui/session/explain-kernel",
+                    explains_with_the_kernel_of_now);
     g_test_add_func("/ui/session/noise", measures_noise);
     g_test_add_func("/ui/session/dropped", dropped);
     return check_ui_run(&store);
