@@ -61,6 +61,8 @@ static bool
 prepare(job_data *data, const tm_job *job, const tm_options *options,
         const tm_masks *masks, ExceptionInfo *exception)
 {
+    char idle[400];
+
     data->request = tw_request_copy(options->request);
     if (!data->request) {
         tm_say(exception, FilterError, job->image->filename,
@@ -74,6 +76,8 @@ prepare(job_data *data, const tm_job *job, const tm_options *options,
         tw_request_kernel(data->request, &data->kernel);
     if (data->mask.data)
         tw_request_mask(data->request, &data->mask);
+    if (tw_request_idle(data->request, idle, sizeof idle))
+        tm_say(exception, OptionWarning, job->image->filename, "%s", idle);
     return true;
 }
 

@@ -44,6 +44,11 @@ bool tw_request_has(const tw_request *request, const char *key);
 double tw_request_real(const tw_request *request, const char *key);
 const char *tw_request_text(const tw_request *request, const char *key);
 
+/* Is a key set that has no effect with the others, such as sigma= of kernel=disc?
+ * Then @text is a sentence about the first one, translated and cut to @size. For
+ * hosts whose users write words; in a dialog settings stay while others change. */
+bool tw_request_idle(const tw_request *request, char *text, size_t size);
+
 /* The share 0…1 of a likely picture in the result, the rest being the mean of
  * all: by detail=, style=, or the task and the prompt. */
 double tw_request_detail(const tw_request *request);

@@ -53,6 +53,25 @@ def quotes_around_the_value(h):
 
 
 @case
+def keys_without_effect(h):
+    """A word that the others make idle is named; it is not refused."""
+    h.photo()
+    for words, said in (
+            ("deblur kernel=disc radius=2 sigma=2 steps=1",
+             "sigma= has no effect without kernel=gaussian"),
+            ("deblur kernel=gaussian sigma=1 length=9 steps=1",
+             "length= has no effect without kernel=motion"),
+            ("upscale scale=1.2 sigma=1 steps=1",
+             "sigma= has no effect without kernel=gaussian"),
+            ("denoise light=linear", "light= has no effect on denoise")):
+        result = h.run("castle.png", "-process", "tweedie " + words, "out.png")
+        assert result.status == 0 and said in result.err, (words, result.err)
+    result = h.run("castle.png", "-process", "tweedie deblur radius=2 steps=1",
+                   "out.png")
+    assert result.status == 0 and "no effect" not in result.err, result.err
+
+
+@case
 def recipe_in_the_old_form(h):
     """A recipe after '=' comes through whole, whatever its texts hold."""
     def said(*args):  # with a warning of the words
