@@ -287,6 +287,36 @@ absurd_sizes(void)
     tw_request_free(request);
 }
 
+/* Where a mask is white is looked for once: what follows a first plan does not see
+ * that the pixels change, until the mask is given again. */
+static void
+mask_is_kept_in_mind(void)
+{
+    tw_request *request = check_request("inpaint");
+    tw_image mask = check_picture(400, 300);
+    tw_error err = { 0 };
+    tw_plan plan;
+
+    mask.data[0] = mask.data[1] = mask.data[2] = mask.data[3] = 1;
+    tw_request_mask(request, &mask);
+    for (int i = 0; i < 3; i++) {
+        tw_request *copy = tw_request_copy(request);
+
+        if (i == 1)
+            mask.data[300 * mask.stride - 1] = NAN;
+        if (i == 2)
+            tw_request_mask(copy, &mask);
+        g_assert_cmpint(tw_plan_request(i == 0 ? request : copy, check_store(),
+                                        400, 300, 0, &plan, &err),
+                        ==, i < 2 ? TW_OK : TW_ERR_ARGUMENT);
+        if (i < 2)
+            g_assert_cmpint(plan.shown_width, <, 200);
+        tw_request_free(copy);
+    }
+    tw_request_free(request);
+    check_picture_free(&mask);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -298,5 +328,6 @@ main(int argc, char **argv)
     g_test_add_func("/plan/tiles", tiles_are_seamless);
     g_test_add_func("/plan/bad-requests", bad_requests);
     g_test_add_func("/plan/absurd", absurd_sizes);
+    g_test_add_func("/plan/mask", mask_is_kept_in_mind);
     return g_test_run();
 }

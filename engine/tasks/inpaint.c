@@ -70,10 +70,9 @@ lay_out(tw_job *job, tw_error *err)
                        _("The mask is %dx%d, the picture %dx%d; give a mask of "
                          "the picture's size"),
                        mask->width, mask->height, job->width, job->height);
-    TW_TRY(tw_image_check(mask, TW_IMAGE_MASK, err));
+    tw_box holes;
 
-    const tw_box holes = tw_mask_box(mask);
-
+    TW_TRY(tw_request_mask_box(job->request, &holes, err));
     job->box = with_context(holes, job->height, job->width);
     if (holes.width == 0)
         job->box = (tw_box) { 0, 0, 1, 1 };

@@ -8,6 +8,7 @@
 
 #include "core/i18n.h"
 #include "tasks/keys.h"
+#include "tasks/mask.h"
 #include "tasks/task-private.h"
 #include "tasks/value.h"
 
@@ -17,12 +18,19 @@ typedef struct setting {
     double value;
 } setting;
 
+/* What was seen of a mask. */
+typedef struct seen {
+    bool valid;
+    tw_box box;
+} seen;
+
 struct tw_request {
     const tw_task *task;
     const tw_solver *solver; /* NULL: auto */
     setting settings[TW_KEYS_MAX];
     int count;
     const tw_image *kernel, *mask;
+    seen *seen;
 };
 
 tw_request *
@@ -30,9 +38,14 @@ tw_request_new(const tw_task *task)
 {
     tw_request *request = calloc(1, sizeof *request);
 
-    if (request)
-        request->task = task;
-    return request;
+    if (!request)
+        return NULL;
+    request->task = task;
+    request->seen = calloc(1, sizeof *request->seen);
+    if (request->seen)
+        return request;
+    free(request);
+    return NULL;
 }
 
 void
@@ -42,17 +55,22 @@ tw_request_free(tw_request *request)
         return;
     for (int i = 0; i < request->count; i++)
         free(request->settings[i].text);
+    free(request->seen);
     free(request);
 }
 
 tw_request *
 tw_request_copy(const tw_request *request)
 {
-    tw_request *copy = calloc(1, sizeof *copy);
+    tw_request *copy = tw_request_new(request->task);
 
     if (!copy)
         return NULL;
+    seen *own = copy->seen;
+
+    *own = *request->seen;
     *copy = *request;
+    copy->seen = own;
     copy->count = 0;
     for (int i = 0; i < request->count; i++) {
         char *text = strdup(request->settings[i].text);
@@ -183,6 +201,7 @@ void
 tw_request_mask(tw_request *request, const tw_image *mask)
 {
     request->mask = mask;
+    request->seen->valid = false;
 }
 
 const tw_image *
@@ -195,4 +214,18 @@ const tw_image *
 tw_request_get_mask(const tw_request *request)
 {
     return request->mask;
+}
+
+tw_status
+tw_request_mask_box(const tw_request *request, tw_box *box, tw_error *err)
+{
+    seen *s = request->seen;
+
+    if (!s->valid) {
+        TW_TRY(tw_image_check(request->mask, TW_IMAGE_MASK, err));
+        s->box = tw_mask_box(request->mask);
+        s->valid = true;
+    }
+    *box = s->box;
+    return TW_OK;
 }

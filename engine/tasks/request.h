@@ -74,7 +74,9 @@ tw_status tw_request_set_word(tw_request *request, const char *word,
 
 /* Pictures that the front-end has loaded; borrowed, not copied.
  * Kernel: for kernel=FILE. Mask: white (mean of R, G, B times alpha above one
- * half) = restore here; NULL: everywhere (a task may demand one). */
+ * half) = restore here; NULL: everywhere (a task may demand one). The first plan
+ * keeps in mind where the mask is white: give it again if its pixels change. A
+ * request is used by one thread at a time. */
 void tw_request_kernel(tw_request *request, const tw_image *kernel);
 void tw_request_mask(tw_request *request, const tw_image *mask);
 

@@ -178,4 +178,9 @@ const tw_solver *tw_task_solver(const tw_request *request);
 const tw_image *tw_request_get_kernel(const tw_request *request);
 const tw_image *tw_request_get_mask(const tw_request *request);
 
+/* The part of the mask, which must be there, that has white pixels. It is looked
+ * for when it is first asked for. Fails as tw_image_check(). */
+tw_status tw_request_mask_box(const tw_request *request, tw_box *box,
+                              tw_error *err);
+
 #endif
