@@ -61,6 +61,35 @@ is_forgiven(const TwFilter *filter, GError **error)
     return TRUE;
 }
 
+/* Refuses before the pixels are copied what does not fit into memory. The mask is
+ * not there yet: of a task that has one it is the least that is needed, for a mask
+ * that is black. A dialog opens all the same: another setting may fit. */
+static gboolean
+check_memory(TwFilter *filter, GError **error)
+{
+    const cairo_rectangle_int_t *area = &filter->area;
+    tw_image black = { .width = area->width, .height = area->height };
+    tw_request *request = tw_filter_request(filter, error);
+    tw_status status = TW_ERR_MEMORY;
+    tw_error why = { 0 };
+    tw_plan plan;
+
+    if (!request)
+        return FALSE;
+    if (tw_filter_has(filter, "mask")) { /* all rows are the same one */
+        black.data = g_try_malloc0_n((gsize) area->width, 4 * sizeof(float));
+        tw_request_mask(request, &black);
+    }
+    if (black.data || !tw_filter_has(filter, "mask"))
+        status = tw_plan_request(request, filter->store, area->width,
+                                 area->height, 0, &plan, &why);
+    if (status == TW_ERR_MEMORY)
+        tw_set_error(error, status, &why);
+    g_free(black.data);
+    tw_request_free(request);
+    return status != TW_ERR_MEMORY;
+}
+
 gboolean
 tw_filter_open(TwFilter *filter, GError **error)
 {
@@ -78,6 +107,9 @@ tw_filter_open(TwFilter *filter, GError **error)
     if (!tw_source_find_area(filter, error))
         return FALSE;
     if (!tw_filter_load_kernel(filter, error) && !is_forgiven(filter, error))
+        return FALSE;
+    if (filter->run_mode != GIMP_RUN_INTERACTIVE &&
+        !check_memory(filter, error))
         return FALSE;
     filter->picture = tw_drawable_read(filter->drawable, &filter->area, error);
     if (!filter->picture)

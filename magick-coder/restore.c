@@ -18,7 +18,7 @@ typedef struct job_data {
     tm_color color;
     tw_image in, mask, kernel;
     tw_plan plan;
-    size_t limit; /* of the engine's memory; 0: none */
+    size_t limit; /* of memory; 0: none */
     tw_image *out;
 } job_data;
 
@@ -123,59 +123,6 @@ keeps_size(const tw_plan *p, const Image *image)
     return p->width == (int) image->columns && p->height == (int) image->rows;
 }
 
-static size_t
-bytes_of(double width, double height)
-{
-    return (size_t) (width * height * 4 * sizeof(float));
-}
-
-/* Of this module's own pixels: picture, results (the first may share the memory
- * of the picture, see make_room()), mask and kernel. */
-static size_t
-own_bytes(const job_data *data, const Image *image)
-{
-    const tw_plan *p = &data->plan;
-    size_t results = (size_t) p->results - keeps_size(p, image);
-    size_t bytes = bytes_of((double) image->columns, (double) image->rows) +
-                   results * bytes_of(p->width, p->height);
-
-    if (data->mask.data)
-        bytes += bytes_of(data->mask.width, data->mask.height);
-    if (data->kernel.data)
-        bytes += bytes_of(data->kernel.width, data->kernel.height);
-    return bytes;
-}
-
-static tw_status
-plan_within(job_data *data, const Image *image, tw_store *store, tw_error *err)
-{
-    return tw_plan_request(data->request, store, (int) image->columns,
-                           (int) image->rows, data->limit, &data->plan, err);
-}
-
-/* The engine gets what this module's own pixels leave of the limit. How much they
- * take is known from a first plan, which may be refused already. */
-static tw_status
-plan_all(job_data *data, const Image *image, tw_store *store, tw_error *err)
-{
-    size_t limit = memory_limit(data->request), own;
-    tw_status status;
-
-    data->limit = limit;
-    status = plan_within(data, image, store, err);
-    if (!limit || (status != TW_OK && !data->plan.bytes))
-        return status;
-    own = own_bytes(data, image);
-    if (status == TW_OK) {
-        data->limit = own < limit ? limit - own : 1;
-        status = plan_within(data, image, store, err);
-    }
-    if (status == TW_ERR_MEMORY && data->plan.bytes &&
-        data->plan.bytes < SIZE_MAX)
-        return tw_plan_refuse(data->plan.bytes + own, limit, err);
-    return status;
-}
-
 /* Plans the job, and refuses a result that ImageMagick could not hold. */
 static bool
 plan(job_data *data, const tm_job *job, tw_store *store,
@@ -184,7 +131,10 @@ plan(job_data *data, const tm_job *job, tw_store *store,
     const Image *image = job->image;
     tw_error err = { 0 };
 
-    if (plan_all(data, image, store, &err) != TW_OK) {
+    data->limit = memory_limit(data->request);
+    if (tw_plan_request(data->request, store, (int) image->columns,
+                        (int) image->rows, data->limit, &data->plan,
+                        &err) != TW_OK) {
         tm_say_error(exception, image->filename, &err);
         return false;
     }

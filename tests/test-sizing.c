@@ -108,6 +108,31 @@ cover(tw_image *mask, tw_request *request)
     tw_request_mask(request, mask);
 }
 
+/* What explains a result takes what the plan says, which counts its four
+ * pictures. */
+static void
+check_explained(const tw_request *request, const tw_image *in,
+                const tw_image *out, const tw_report *report,
+                const tw_plan *plan)
+{
+    tw_image measured = check_picture(out->width, out->height);
+    tw_image misfit = check_picture(out->width, out->height);
+
+    g_assert_cmpuint(plan->explain_bytes, >,
+                     (size_t) (3 * out->width * out->height) * 16);
+    tw_run *run = check_run(1, 8);
+
+    check_ok(tw_explain(request, check_store(), in, out, report, &measured,
+                        &misfit, run),
+             run);
+    g_test_message("explained: %zu of %zu bytes", tw_run_peak(run),
+                   plan->explain_bytes);
+    g_assert_cmpuint(tw_run_peak(run), <=, plan->explain_bytes);
+    tw_run_free(run);
+    check_picture_free(&measured);
+    check_picture_free(&misfit);
+}
+
 /* Bytes and evaluations of the report are those of the plan, which has as many
  * threads as the run here, but for one state: it allows for values above white. (And
  * for transparent pixels and the largest hole that a mask may have; none of these
@@ -132,6 +157,8 @@ requests(void)
         "upscale scale=1.7 kernel=bicubic solver=daps steps=2",
         "upscale scale=2 solver=ddnm travel=2 repeat=2 steps=5",
         "upscale scale=2 solver=diffpir steps=3",
+        "denoise noise=0.05 detail=50 steps=1",
+        "deblur sigma=1 noise=0.01 detail=30 samples=2 steps=1",
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -158,6 +185,7 @@ requests(void)
         g_assert_cmpuint(report.peak_bytes, <=, plan.bytes);
         g_assert_cmpuint(report.peak_bytes + 2 * state, >=, plan.bytes);
         g_assert_cmpint(report.evaluations, ==, plan.evaluations);
+        check_explained(request, &in, out, &report, &plan);
         for (int k = 0; k < plan.results; k++)
             check_picture_free(&out[k]);
         check_picture_free(&in);

@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 #include "holes/fill.h"
 #include "tasks/mask.h"
 #include "tasks/misfit.h"
@@ -75,8 +76,10 @@ show_measured(const parts *p, tw_image *out, tw_run *run)
     TW_TRY(tw_run_poll(run));
     tw_crop(kept, job->top, job->left, part);
     TW_TRY(tw_run_poll(run));
-    tw_pixels_copy(p->result, out);
-    tw_image_from_tensor(out, part);
+    if (!tw_run_is_sizing(run)) {
+        tw_pixels_copy(p->result, out);
+        tw_image_from_tensor(out, part);
+    }
     tw_run_release(run, mark);
     return TW_OK;
 }
@@ -134,7 +137,8 @@ look(parts *p, tw_run *run)
 
     TW_TRY(tw_pixels_read(job, p->in, &p->pixels, run));
     job->known = p->pixels.known;
-    job->reach = tw_reach(p->pixels.y, job->known);
+    if (!tw_run_is_sizing(run))
+        job->reach = tw_reach(p->pixels.y, job->known);
     if (p->pixels.unknown)
         TW_TRY(tw_fill_holes(p->pixels.y, job->known, run));
     TW_TRY(tw_job_make(job, NULL, run));
@@ -143,25 +147,45 @@ look(parts *p, tw_run *run)
     tw_tensor *part = tw_scratch_shape(run, shape);
 
     TW_TRY(tw_run_check(run));
-    tw_image_to_tensor(p->result, part);
+    if (!tw_run_is_sizing(run))
+        tw_image_to_tensor(p->result, part);
     TW_TRY(tw_run_poll(run));
     tw_extend(part, job->top, job->left, p->x);
     tw_run_release(run, mark);
     return tw_run_poll(run);
 }
 
+/* Of all tasks but those with holes. */
 static tw_status
-explain(parts *p, const tw_report *report, tw_image *measured, tw_image *misfit,
-        tw_run *run)
+explain_all(parts *p, tw_image *measured, tw_image *misfit, tw_run *run)
 {
-    p->job->noise = report->noise;
-    p->job->shot = report->shot;
     TW_TRY(look(p, run));
     if (misfit)
         TW_TRY(tw_misfit(p->job, p->pixels.y, p->x, misfit, run));
     if (measured)
         TW_TRY(show_measured(p, measured, run));
     return TW_OK;
+}
+
+/* Input, result and both pictures, and what is to be computed. */
+static tw_status
+explain(parts *p, tw_image *measured, tw_image *misfit, tw_run *run)
+{
+    tw_scratch_hold(run, tw_job_pictures(p->job, 3));
+    TW_TRY(tw_run_check(run));
+    if (!p->job->task->holes)
+        return explain_all(p, measured, misfit, run);
+    return tw_run_is_sizing(run) ? TW_OK
+                                 : explain_holes(p, measured, misfit, run);
+}
+
+tw_status
+tw_explain_size(tw_job *job, tw_run *run)
+{
+    tw_image none = { 0 };
+    parts p = { .job = job };
+
+    return explain(&p, &none, &none, run);
 }
 
 static bool
@@ -188,6 +212,16 @@ check(const tw_job *job, const tw_image *in, const tw_image *result,
     return TW_OK;
 }
 
+static tw_status
+check_memory(const tw_job *job, size_t memory_limit, tw_error *err)
+{
+    const size_t limit = tw_job_limit(job, memory_limit);
+
+    if (job->plan.explain_bytes <= limit)
+        return TW_OK;
+    return tw_plan_refuse(job->plan.explain_bytes, limit, err);
+}
+
 tw_status
 tw_explain(const tw_request *request, tw_store *store, const tw_image *in,
            const tw_image *result, const tw_report *report, tw_image *measured,
@@ -204,10 +238,12 @@ tw_explain(const tw_request *request, tw_store *store, const tw_image *in,
 
     if (status == TW_OK)
         status = check(&job, in, result, measured, misfit, err);
-    if (status == TW_OK && job.task->holes)
-        status = explain_holes(&p, measured, misfit, run);
-    else if (status == TW_OK)
-        status = explain(&p, report, measured, misfit, run);
+    if (status == TW_OK)
+        status = check_memory(&job, tw_run_memory_limit(run), err);
+    job.noise = report->noise;
+    job.shot = report->shot;
+    if (status == TW_OK)
+        status = explain(&p, measured, misfit, run);
     tw_job_close(&job);
     tw_run_leave(run);
     tw_run_release(run, mark);

@@ -36,7 +36,7 @@
  * frame. In upscaling each pixel of the input covers its part of the result.
  *
  * On failure the two pictures hold nothing of use; they must not be @in or
- * @result. Takes no more memory than the run that made the result, or fails with
+ * @result. Takes what the plan says (explain_bytes), or fails before the start with
  * TW_ERR_MEMORY; else with TW_ERR_ARGUMENT, TW_CANCELLED. The same bytes for any
  * number of threads.
  */

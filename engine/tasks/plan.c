@@ -44,8 +44,10 @@ run_trial(tw_job *trial, tw_run *run, cost *c, tw_error *err)
 {
     tw_report report = { 0 };
     tw_samples w = { .job = trial, .report = &report };
-    const tw_status status = tw_samples_compute(&w, run);
+    tw_status status = tw_samples_compute(&w, run);
 
+    if (status == TW_OK)
+        status = tw_samples_write(&w, NULL, NULL, run);
     *c = (cost) { tw_run_peak(run), tw_run_evaluations(run), tw_run_work(run) };
     if (status == TW_ERR_MEMORY)
         c->bytes = SIZE_MAX;
@@ -89,9 +91,8 @@ is_within(tw_shape x, int tile)
     return x.dim[2] <= tile && x.dim[3] <= tile;
 }
 
-/* Without one all but SIZE_MAX, which is never within it. */
-static size_t
-limit_of(const tw_job *job, size_t memory_limit)
+size_t
+tw_job_limit(const tw_job *job, size_t memory_limit)
 {
     const double memory = tw_request_real(job->request, "memory");
 
@@ -132,6 +133,22 @@ choose_tile(tw_job *job, size_t limit, bool *fits, cost *c, tw_error *err)
     return TW_OK;
 }
 
+size_t
+tw_job_pictures(const tw_job *job, int results)
+{
+    const tw_image *mask = tw_request_get_mask(job->request);
+    const tw_image *kernel = tw_request_get_kernel(job->request);
+    size_t pixels =
+        (size_t) job->width * (size_t) job->height +
+        (size_t) results * (size_t) job->out_width * (size_t) job->out_height;
+
+    if (mask)
+        pixels += (size_t) mask->width * (size_t) mask->height;
+    if (kernel)
+        pixels += (size_t) kernel->width * (size_t) kernel->height;
+    return pixels * 4 * sizeof(float);
+}
+
 tw_status
 tw_plan_refuse(size_t bytes, size_t limit, tw_error *err)
 {
@@ -166,6 +183,29 @@ choose(tw_job *job, size_t limit, tw_error *err)
     return TW_OK;
 }
 
+/* The memory of tw_explain() does not depend on tiles. */
+static tw_status
+size_up_explain(tw_job *job, tw_error *err)
+{
+    tw_job trial = *job;
+    tw_run *run = tw_run_new_sizing(threads[0]);
+
+    if (!run)
+        return tw_job_no_memory(err);
+    tw_status status = tw_explain_size(&trial, run);
+
+    job->plan.explain_bytes = tw_run_peak(run);
+    if (status == TW_ERR_MEMORY) {
+        job->plan.explain_bytes = SIZE_MAX;
+        status = TW_OK;
+    } else if (status != TW_OK) {
+        *err = *tw_run_error(run);
+    }
+    tw_operator_free(trial.op);
+    tw_run_free(run);
+    return status;
+}
+
 tw_status
 tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
 {
@@ -178,15 +218,15 @@ tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err)
         .shown_width = job->result.width,
         .shown_height = job->result.height,
     };
-    TW_TRY(choose(job, limit_of(job, memory_limit), err));
+    TW_TRY(choose(job, tw_job_limit(job, memory_limit), err));
     job->plan.steps = job->steps;
-    return TW_OK;
+    return size_up_explain(job, err);
 }
 
 tw_status
 tw_job_fit_threads(const tw_job *job, tw_run *run)
 {
-    const size_t limit = limit_of(job, tw_run_memory_limit(run));
+    const size_t limit = tw_job_limit(job, tw_run_memory_limit(run));
     int count = tw_run_threads(run);
     cost c = { .bytes = limit < SIZE_MAX - 1 ? SIZE_MAX : 0 };
 

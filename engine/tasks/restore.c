@@ -106,6 +106,7 @@ tw_samples_compute(tw_samples *w, tw_run *run)
 {
     const tw_job *job = w->job;
 
+    tw_scratch_hold(run, tw_job_pictures(job, job->plan.results));
     TW_TRY(prepare(w, run));
     w->sigma = tw_scratch_bytes(run, 3001 * sizeof *w->sigma);
     TW_TRY(tw_run_check(run));
@@ -114,6 +115,7 @@ tw_samples_compute(tw_samples *w, tw_run *run)
                   job->result.width);
     TW_TRY(tw_samples_time(w, run));
     TW_TRY(tw_samples_all(w, run));
+    w->report->results = job->averages && w->done > 0 ? 1 : w->done;
     tw_certify_warn(w->report);
     return tw_run_poll(run);
 }
@@ -126,7 +128,6 @@ describe(const tw_samples *w, const tw_run *run)
 
     r->noise = job->noise;
     r->shot = job->shot;
-    r->results = job->averages && w->done > 0 ? 1 : w->done;
     r->tile = job->plan.tile;
     r->solver = tw_request_solver(job->request)->name;
     r->model = job->card->id;
@@ -141,7 +142,7 @@ static void
 nothing(tw_samples *w)
 {
     tw_pixels_nothing(w->job, w->report);
-    w->done = w->job->plan.results;
+    w->report->results = w->job->plan.results;
 }
 
 /* The faithful results where the caller wants them, or on scratch memory. */
@@ -162,32 +163,55 @@ faithful_image(const tw_job *job, tw_image *wanted, tw_image *image,
     return tw_run_check(run);
 }
 
-/* @faithful: as in tw_restore_both(), or NULL. */
 static tw_status
-write_results(const tw_samples *w, const tw_image *in, tw_image *faithful,
-              tw_image *out, tw_run *run)
+write_mixture(const tw_samples *w, int i, tw_image *faithful, tw_image *out,
+              tw_run *run)
 {
     const tw_job *job = w->job;
+    const size_t mark = tw_run_mark(run);
     tw_image image;
 
-    if (!job->mixes) {
-        for (int i = 0; i < w->report->results; i++)
-            tw_pixels_write(job, in, w->results[i],
-                            faithful && !job->textured ? faithful : &out[i]);
+    TW_TRY(faithful_image(job, faithful, &image, run));
+    if (tw_run_is_sizing(run))
         return TW_OK;
-    }
-    for (int i = 0; i < w->report->results; i++) {
-        const size_t mark = tw_run_mark(run);
-
-        TW_TRY(
-            faithful_image(job, faithful ? &faithful[i] : NULL, &image, run));
-        tw_pixels_write(job, in, w->faithful[i], &image);
-        tw_pixels_write(job, in, w->results[i], &out[i]);
-        if (!faithful)
-            tw_mix(&image, &out[i], job->detail, &out[i]);
-        tw_run_release(run, mark);
-    }
+    tw_pixels_write(job, w->in, w->faithful[i], &image);
+    tw_pixels_write(job, w->in, w->results[i], out);
+    if (!faithful)
+        tw_mix(&image, out, job->detail, out);
+    tw_run_release(run, mark);
     return TW_OK;
+}
+
+tw_status
+tw_samples_write(const tw_samples *w, tw_image *faithful, tw_image *out,
+                 tw_run *run)
+{
+    const tw_job *job = w->job;
+
+    for (int i = 0; i < w->report->results; i++)
+        if (job->mixes)
+            TW_TRY(write_mixture(w, i, faithful ? &faithful[i] : NULL,
+                                 out ? &out[i] : NULL, run));
+        else if (!tw_run_is_sizing(run))
+            tw_pixels_write(job, w->in, w->results[i],
+                            faithful && !job->textured ? faithful : &out[i]);
+    return TW_OK;
+}
+
+/* Would the system give what the pictures, which are there, do not take? */
+static tw_status
+check_possible(const tw_job *job, tw_run *run)
+{
+    const size_t bytes =
+        job->plan.bytes - tw_job_pictures(job, job->plan.results);
+
+    if (tw_memory_possible(bytes))
+        return TW_OK;
+    return tw_fail(tw_run_error(run), TW_ERR_MEMORY,
+                   _("%.1f MB of memory are needed, which the system does not "
+                     "give; close other programs, raise its limit (ulimit "
+                     "-v), or set memory= lower"),
+                   (double) bytes / (1 << 20));
 }
 
 static tw_status
@@ -205,23 +229,18 @@ restore(const tw_request *request, tw_store *store, const tw_image *in,
     tw_status status = tw_job_open(&job, request, store, in->width, in->height,
                                    tw_run_memory_limit(run), tw_run_error(run));
 
-    if (status == TW_OK && !tw_memory_possible(job.plan.bytes))
-        status =
-            tw_fail(tw_run_error(run), TW_ERR_MEMORY,
-                    _("%.1f MB of memory are needed, which the system does not "
-                      "give; close other programs, raise its limit (ulimit "
-                      "-v), or set memory= lower"),
-                    (double) job.plan.bytes / (1 << 20));
+    if (status == TW_OK)
+        status = check_possible(&job, run);
     if (status == TW_OK)
         status = tw_job_fit_threads(&job, run);
     if (status == TW_OK && tw_pixels_any(&job, in))
         status = tw_samples_compute(&w, run);
     else if (status == TW_OK)
         nothing(&w);
-    if (status == TW_OK) {
+    if (status == TW_OK)
+        status = tw_samples_write(&w, faithful, out, run);
+    if (status == TW_OK)
         describe(&w, run);
-        status = write_results(&w, in, faithful, out, run);
-    }
     tw_job_close(&job);
     return status;
 }

@@ -33,6 +33,11 @@ typedef struct tw_samples {
 /* All that there is to compute: from the pixels to results[] and the report. */
 tw_status tw_samples_compute(tw_samples *w, tw_run *run);
 
+/* The results as pictures. @faithful: as in tw_restore_both(), or NULL. In a run
+ * that only sizes both are NULL. */
+tw_status tw_samples_write(const tw_samples *w, tw_image *faithful,
+                           tw_image *out, tw_run *run);
+
 /* time=: sets the pace by what a step takes; else does nothing. */
 tw_status tw_samples_time(tw_samples *w, tw_run *run);
 

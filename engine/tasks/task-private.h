@@ -165,6 +165,20 @@ void tw_job_levels(const tw_job *job, int steps, double *sigma);
  * running the job in a run that only sizes, once for each choice. */
 tw_status tw_job_plan(tw_job *job, size_t memory_limit, tw_error *err);
 
+/* TW_ERR_MEMORY: @bytes are needed (SIZE_MAX: no memory is enough), @limit are
+ * allowed. */
+tw_status tw_plan_refuse(size_t bytes, size_t limit, tw_error *err);
+
+/* The limit of @run and of memory=; without one all but SIZE_MAX. */
+size_t tw_job_limit(const tw_job *job, size_t memory_limit);
+
+/* tw_explain() in a run that only sizes. */
+tw_status tw_explain_size(tw_job *job, tw_run *run);
+
+/* Bytes of the pictures that a host holds while the job runs: the input, @results
+ * of its result, mask and kernel. Hosts that share some hold less. */
+size_t tw_job_pictures(const tw_job *job, int results);
+
 /* Fewer threads for @run if the memory of all does not fit into its limit. */
 tw_status tw_job_fit_threads(const tw_job *job, tw_run *run);
 int tw_tile_overlap(int tile);

@@ -57,9 +57,13 @@ typedef struct tw_plan {
     int width, height; /* of the result */
     int results;       /* how many pictures: 1, or samples= with detail */
     int steps, evaluations;
-    int tile;     /* side, 0: not tiled */
-    size_t bytes; /* of run memory and of what the operator holds, at most */
-    double work;  /* multiply-adds of all evaluations, and what filling large
+    int tile; /* side, 0: not tiled */
+    size_t
+        bytes; /* at most: of run memory, of the model's packed weights, of what
+                     the operator holds, and of the host's pictures: the input,
+                     results of their own, mask and kernel */
+    size_t explain_bytes; /* the same of tw_explain() with both its pictures */
+    double work; /* multiply-adds of all evaluations, and what filling large
                      holes takes, as if it were such; with those per second of
                      an earlier run it tells how long this one takes */
 
@@ -86,10 +90,6 @@ const tw_task *tw_task_find(const char *name);
 tw_status tw_plan_request(const tw_request *request, tw_store *store, int width,
                           int height, size_t memory_limit, tw_plan *plan,
                           tw_error *err);
-
-/* TW_ERR_MEMORY in the plan's words, for a host whose own copies count as well:
- * @bytes are needed (SIZE_MAX: no memory is enough), @limit are allowed. */
-tw_status tw_plan_refuse(size_t bytes, size_t limit, tw_error *err);
 
 /* Restores @in into plan.results pictures @out of the planned size; a result
  * may share the memory of @in where the size is the same. On any failure every

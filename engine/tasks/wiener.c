@@ -6,6 +6,7 @@
 #include "core/fft.h"
 #include "core/i18n.h"
 #include "core/parallel.h"
+#include "core/sizing.h"
 
 /* The power at each frequency of a plane. */
 typedef struct spectrum {
@@ -91,6 +92,10 @@ tw_wiener(const tw_tensor *x, double variance, tw_tensor *kept, tw_run *run)
     s.sum = tw_scratch_bytes(run, (size_t) s.rings * sizeof *s.sum);
     s.count = tw_scratch_bytes(run, (size_t) s.rings * sizeof *s.count);
     TW_TRY(tw_run_check(run));
+    if (tw_run_is_sizing(run)) {
+        tw_run_release(run, mark);
+        return TW_OK;
+    }
     tw_fft *fft = tw_fft_new(h, w);
 
     if (!fft)

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What cannot be done is said in a sentence, and nothing is touched."""
 
+import glob
+import os
+import threading
+
 import numpy as np
 from gi.repository import Gimp
 
-from host import case, channel, inside, put, select, stored
+from host import (Refused, case, channel, inside, only, put, select,
+                  stored)
 
 
 def untouched(h, word, image, drawables, task="denoise", **arguments):
@@ -141,6 +146,63 @@ def settings_of_the_engine(h):
 def too_little_memory(h):
     image = h.image()
     untouched(h, "emory", image, image.get_layers(), memory="1MiB")
+
+
+class Peak:
+    """The most memory that the plug-in's process had, in MiB, while inside."""
+
+    def __enter__(self):
+        self.most, self.over = 0, threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+    def watch(self):
+        while not self.over.wait(0.002):
+            for name in glob.glob("/proc/[0-9]*/status"):
+                try:
+                    with open(name) as file:
+                        lines = dict(x.split(":", 1) for x in file)
+                except OSError:  # it has just ended
+                    continue
+                if lines["Name"].strip() == "tweedie":
+                    high = int(lines.get("VmHWM", "0").split()[0]) / 1024
+                    self.most = max(self.most, high)
+
+
+@case
+def memory_is_planned_before_the_copy(h):
+    """What is refused is not copied: 3000x2000 take 92 MiB as floats. (A small
+    picture takes the plug-in and its libraries; a tile of GIMP is small.)"""
+    only("TWEEDIE_TEST_PRELOAD" not in os.environ, "sanitizers take memory")
+    most = []
+    for width, height in ((64, 48), (3000, 2000)):
+        image = h.image(np.full((height, width, 3), 90, np.uint8))
+        select(image, 5, 5, 20, 20)
+        for task in ("upscale", "inpaint"):
+            with Peak() as peak:
+                h.refuses("MiB", h.run, task, image, memory="20MiB")
+            assert peak.most > 0
+            most.append(peak.most)
+    assert max(most[2:]) < min(most[:2]) + 46, most
+
+
+@case
+def memory_counts_the_pictures(h):
+    """The number in the refusal counts the layer and its result as floats, and
+    for inpaint the mask: 16 bytes for each pixel, even where next to nothing is
+    to be filled."""
+    said = []
+    image = h.image(np.full((2000, 3000, 3), 90, np.uint8))
+    try:
+        h.run("inpaint", image, memory="20MiB")
+    except Refused as refused:
+        said.append(int(str(refused).split("needs ")[1].split()[0]))
+    assert len(said) == 1 and said[0] >= 3 * 6e6 * 16 / 2**20, said
 
 
 @case
