@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "check-gtk.h"
-#include "texts.h"
 #include "session/tw-certificate.h"
 #include "session/tw-progress.h"
+#include "texts.h"
 
 static void
 find(GtkWidget *part, gpointer data)
@@ -172,7 +172,9 @@ check_answers(tw_fit fit, tw_look look)
 {
     TwCertificate *certificate = g_object_ref_sink(tw_certificate_new());
     tw_report report = a_report(0.98, 1.2);
+    GtkWidget *found[2]; /* Details is the first */
 
+    find(GTK_WIDGET(certificate), found);
     report.fit = fit;
     report.look = look;
     tw_certificate_set_report(certificate, &report);
@@ -187,8 +189,10 @@ check_answers(tw_fit fit, tw_look look)
     g_assert_true(says(certificate, "57"));
     g_assert_true(says(certificate, "12.3 s"));
     g_assert_false(says(certificate, "nan"));
+    g_assert_true(gtk_widget_is_sensitive(found[0]));
     tw_certificate_set_report(certificate, NULL);
     g_assert_false(says(certificate, "57"));
+    g_assert_false(gtk_widget_is_sensitive(found[0]));
     if (fit != TW_FIT_NONE)
         g_assert_false(says(certificate, tw_fit_words(fit)));
     gtk_widget_destroy(GTK_WIDGET(certificate));
