@@ -40,6 +40,16 @@ def make_locale(folder, name):
     os.environ["LOCPATH"] = folder
 
 
+def hold_still(folder):
+    """No animations: themes fade what becomes usable, as Details at the end, and a
+    picture taken at once would show it gray. For programs that are started later."""
+    path = os.path.join(folder, "gtk-3.0")
+    os.makedirs(path)
+    with open(os.path.join(path, "settings.ini"), "w", encoding="utf-8") as file:
+        file.write("[Settings]\ngtk-enable-animations=0\n")
+    os.environ["XDG_CONFIG_HOME"] = folder
+
+
 def start(host, task, picture):
     """Opens the dialog with settings as if they were those of the last time."""
     folder = os.path.join(host.folder, "plug-in-settings")
@@ -106,6 +116,7 @@ def main():
     magick = program("magick-im7.q16", "magick")
     desktop = Desktop()
     try:
+        hold_still(desktop.folder)
         from gimp import Gimp
         import screen  # noqa: F401
         for language in languages or LOCALES:
