@@ -90,19 +90,20 @@ tm_report_plan(const tm_options *options, const Image *image,
     tm_print(_("tweedie: %s: %s"), image->filename, recipe ? recipe : "");
     free(recipe);
     tm_print(_("tweedie: plan: %zux%zu to %dx%d, results %d, steps %d, "
-               "evaluations %d, tile %d, threads %d, memory %.0f MiB"),
+               "evaluations %d, checks %d, tile %d, threads %d, memory %.0f "
+               "MiB"),
              image->columns, image->rows, plan->width, plan->height,
-             plan->results, plan->steps, plan->evaluations, plan->tile, threads,
-             ceil((double) plan->bytes / 1048576));
+             plan->results, plan->steps, plan->evaluations, plan->checks,
+             plan->tile, threads, ceil((double) plan->bytes / 1048576));
 }
 
 void
 tm_report_result(const tw_report *report)
 {
     tm_print(_("tweedie: done: noise %.5f, solver %s, model %s, steps "
-               "%d, evaluations %d, %.1f s, memory %.0f MiB"),
+               "%d, evaluations %d, checks %d, %.1f s, memory %.0f MiB"),
              report->noise, report->solver, report->model, report->steps,
-             report->evaluations, report->seconds,
+             report->evaluations, report->checks, report->seconds,
              ceil((double) report->peak_bytes / 1048576));
     if (!isnan(report->consistency))
         tm_print(_("tweedie: certificate: consistency %.3f, worst tile "
@@ -163,6 +164,7 @@ tm_report_properties(Image *image, const tm_options *options,
     set_number(image, "tweedie:noise", report->noise, 6, exception);
     set_number(image, "tweedie:found", report->found, 6, exception);
     set_number(image, "tweedie:evaluations", report->evaluations, 0, exception);
+    set_number(image, "tweedie:checks", report->checks, 0, exception);
     set_number(image, "tweedie:steps", report->steps, 0, exception);
     set_property(image, "tweedie:solver", report->solver, exception);
     set_property(image, "tweedie:model", report->model, exception);

@@ -211,6 +211,11 @@ test_evaluations(void)
 
     tw_run_count_evaluations(run, 1);
     tw_run_count_evaluations(run, 1);
+    tw_run_count_checks(run, 2);
+    g_assert_cmpint(tw_run_checks(run), ==, 0);
+    tw_run_count_evaluations(run, 1);
+    tw_run_count_checks(run, 2);
+    g_assert_cmpint(tw_run_checks(run), ==, 1);
     g_assert_cmpint(tw_run_evaluations(run), ==, 2);
     tw_run_free(run);
 }

@@ -211,6 +211,28 @@ not_known(void)
     check_picture_free(&small);
 }
 
+/* The verdict's own evaluation is told apart, before and after. */
+static void
+checks(void)
+{
+    tw_store *store = check_store();
+    tw_request *request = check_request("denoise noise=0.03");
+    tw_image y = check_picture(192, 192), out = { 0 };
+    tw_error err = { 0 };
+    tw_report report;
+    tw_plan plan;
+
+    tw_plan_request(request, store, 192, 192, 0, &plan, &err);
+    g_assert_cmpint(plan.evaluations, ==, 1);
+    g_assert_cmpint(plan.checks, ==, 1);
+    check_restore(request, &y, &out, &report, &err);
+    g_assert_cmpint(report.evaluations, ==, 1);
+    g_assert_cmpint(report.checks, ==, 1);
+    check_picture_free(&out);
+    check_picture_free(&y);
+    tw_request_free(request);
+}
+
 /* Four crops of one photograph, mirrored, are large enough to be judged. */
 static tw_image
 tiled(const char *name)
@@ -279,9 +301,11 @@ no_figures(void)
     check_picture_soften(&y);
     tw_plan_request(request, store, 192, 192, 0, &plan, &err);
     g_assert_cmpint(plan.evaluations, ==, 1);
+    g_assert_cmpint(plan.checks, ==, 0);
     check_ok(tw_restore(request, store, &y, &y, &report, run), run);
     g_assert_cmpint(report.look, ==, TW_LOOK_MODEL);
     g_assert_cmpint(report.evaluations, ==, 1);
+    g_assert_cmpint(report.checks, ==, 0);
     g_assert_true(isnan(report.detail));
     tw_run_free(run);
     check_picture_free(&y);
@@ -297,6 +321,7 @@ main(int argc, char **argv)
     g_test_add_func("/verdict/wave", wave);
     g_test_add_func("/verdict/sizes", sizes);
     g_test_add_func("/verdict/not-known", not_known);
+    g_test_add_func("/verdict/checks", checks);
     g_test_add_func("/verdict/noise", noise);
     g_test_add_func("/verdict/no-figures", no_figures);
     return g_test_run();

@@ -44,7 +44,7 @@ struct tw_run {
 
     int entered, threads_outside;
     int threads; /* as many as can be had, known when entered */
-    int evaluations;
+    int evaluations, checks;
     tw_work work;
 
     /* Of a run that only sizes: see sizing.h. */

@@ -139,6 +139,19 @@ tw_run_evaluations(const tw_run *run)
     return run->evaluations;
 }
 
+void
+tw_run_count_checks(tw_run *run, int before)
+{
+    run->checks += run->evaluations - before;
+    run->evaluations = before;
+}
+
+int
+tw_run_checks(const tw_run *run)
+{
+    return run->checks;
+}
+
 void *
 tw_run_take(tw_run *run, tw_stack *stack, size_t bytes)
 {

@@ -112,6 +112,11 @@ void tw_run_window(tw_run *run, int64_t top, int64_t left, int64_t height,
 void tw_run_count_evaluations(tw_run *run, int count);
 int tw_run_evaluations(const tw_run *run);
 
+/* Those since there were @before were made to judge a result: they are counted
+ * apart. */
+void tw_run_count_checks(tw_run *run, int before);
+int tw_run_checks(const tw_run *run);
+
 /* --- memory --- */
 
 /* A scratch tensor shaped like @like, uninitialised. Belongs to the run and

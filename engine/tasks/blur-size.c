@@ -26,6 +26,8 @@ static const double stiffness = 40;
 
 static const double sizes[] = { 1, 0.5, 0.67, 0.8, 0.9, 1.1, 1.25, 1.5, 2 };
 
+enum { SMALLER = 2, LARGER = 7 }; /* that the right size must be told from */
+
 /* What is fitted. */
 typedef struct fit {
     const double *power, *transfer; /* ROWS x COLUMNS; |H|^2 */
@@ -230,6 +232,19 @@ best_likelihood(const tw_spectrum *spectrum, const double *terms,
     return likelihood(&f);
 }
 
+static double
+signal_of(const double *power, const double *terms)
+{
+    double sum = 0, weights = 0;
+
+    for (int i = 0; i < ROWS * COLUMNS; i++)
+        if (terms[TERMS * i] > 0) {
+            sum += power[i] > 2 ? weight_of(i % COLUMNS) : 0;
+            weights += weight_of(i % COLUMNS);
+        }
+    return sum / weights;
+}
+
 tw_status
 tw_blur_size_of(const tw_psf *psf, const tw_spectrum *spectrum,
                 tw_blur_size *found, tw_run *run)
@@ -241,13 +256,15 @@ tw_blur_size_of(const tw_psf *psf, const tw_spectrum *spectrum,
         tw_scratch_bytes(run, ROWS * COLUMNS * TERMS * sizeof *terms);
     double first = 0;
 
-    *found = (tw_blur_size) { 0, 1 };
+    *found = (tw_blur_size) { .size = 1 };
     TW_TRY(tw_run_check(run));
     if (tw_run_is_sizing(run)) {
         tw_run_release(run, mark);
         return TW_OK;
     }
     fill_terms(terms);
+    found->signal = signal_of(spectrum->power, terms);
+    found->loss = INFINITY;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         TW_TRY(tw_run_poll(run));
         find_transfer(psf, sizes[i], wide, transfer);
@@ -255,8 +272,12 @@ tw_blur_size_of(const tw_psf *psf, const tw_spectrum *spectrum,
 
         if (i == 0)
             first = l;
-        else if (l - first > found->gain)
-            *found = (tw_blur_size) { l - first, sizes[i] };
+        if (i == SMALLER || i == LARGER)
+            found->loss = fmin(found->loss, first - l);
+        if (l - first > found->gain) {
+            found->gain = l - first;
+            found->size = sizes[i];
+        }
     }
     tw_run_release(run, mark);
     return TW_OK;

@@ -6,13 +6,6 @@
 
 #include "tasks/task-private.h"
 
-/* Does the look of this job's results cost an evaluation each? */
-bool tw_judge_looks(const tw_job *job);
-
-/* The shape that it is evaluated at: all of a picture of up to 768 pixels a
- * side, else three pieces along that side. */
-tw_shape tw_judge_shape(const tw_job *job);
-
 /* Judges the result @x of @y, whose consistency is in @report: fit, misfit, look,
  * detail, found, figures; the worst answers of several results. Fails with
  * TW_ERR_MEMORY, TW_CANCELLED. */

@@ -29,7 +29,7 @@ enum {
 
 typedef struct cost {
     size_t bytes; /* SIZE_MAX: no memory is enough */
-    int evaluations;
+    int evaluations, checks;
     double work;
 } cost;
 
@@ -48,7 +48,8 @@ run_trial(tw_job *trial, tw_run *run, cost *c, tw_error *err)
 
     if (status == TW_OK)
         status = tw_samples_write(&w, NULL, NULL, run);
-    *c = (cost) { tw_run_peak(run), tw_run_evaluations(run), tw_run_work(run) };
+    *c = (cost) { tw_run_peak(run), tw_run_evaluations(run), tw_run_checks(run),
+                  tw_run_work(run) };
     if (status == TW_ERR_MEMORY)
         c->bytes = SIZE_MAX;
     else if (status != TW_OK)
@@ -179,6 +180,7 @@ choose(tw_job *job, size_t limit, tw_error *err)
     if (!fits)
         return tw_plan_refuse(c.bytes, limit, err);
     job->plan.evaluations = c.evaluations;
+    job->plan.checks = c.checks;
     job->plan.work = c.work;
     return TW_OK;
 }

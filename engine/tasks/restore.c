@@ -132,6 +132,7 @@ describe(const tw_samples *w, const tw_run *run)
     r->solver = tw_request_solver(job->request)->name;
     r->model = job->card->id;
     r->evaluations = tw_run_evaluations(run);
+    r->checks = tw_run_checks(run);
     r->seconds = tw_seconds_now() - w->started;
     r->peak_bytes = tw_run_peak(run);
     memcpy(r->unknown_words, job->unknown_words, sizeof r->unknown_words);

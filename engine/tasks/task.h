@@ -43,6 +43,7 @@ typedef struct tw_report {
     double shot;  /* used; 0: plain */
     double seconds;
     int evaluations, tile; /* tile: side, 0 if not tiled */
+    int checks;            /* evaluations beside those, for the look */
     int steps;    /* of each sample; if stopped, done of the last one */
     int results;  /* pictures written, the first of @out */
     bool stopped; /* before all steps of all samples were done */
@@ -57,13 +58,14 @@ typedef struct tw_plan {
     int width, height; /* of the result */
     int results;       /* how many pictures: 1, or samples= with detail */
     int steps, evaluations;
+    int checks; /* evaluations beside those, for the look */
     int tile; /* side, 0: not tiled */
     size_t
         bytes; /* at most: of run memory, of the model's packed weights, of what
                      the operator holds, and of the host's pictures: the input,
                      results of their own, mask and kernel */
     size_t explain_bytes; /* the same of tw_explain() with both its pictures */
-    double work; /* multiply-adds of all evaluations, and what filling large
+    double work; /* multiply-adds of all evaluations and checks; what filling large
                      holes takes, as if it were such; with those per second of
                      an earlier run it tells how long this one takes */
 

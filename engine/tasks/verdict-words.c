@@ -49,6 +49,10 @@ static const answer fits[TW_FITS] = {
                        N_("Whether the settings are right is not known: "
                           "without noise any result is made to agree."),
                        false },
+    [TW_FIT_OPEN] = { "open",
+                      N_("Whether the blur is right is not known: the picture "
+                         "has too little detail above its noise to tell."),
+                      false },
     [TW_FIT_SMALL] = { "small",
                        N_("Whether the result agrees with your picture is not "
                           "known: it has too few pixels."),
@@ -58,8 +62,10 @@ static const answer fits[TW_FITS] = {
 static const answer looks[TW_LOOKS] = {
     [TW_LOOK_NONE] = { "none", "", false },
     [TW_LOOK_GOOD] = { "good", N_("It looks like a photograph."), false },
-    [TW_LOOK_SMOOTH] = { "smooth", N_("It looks smoother than a photograph."),
-                         true },
+    [TW_LOOK_SMOOTH] = { "smooth",
+                         N_("It has less fine detail than most photographs; "
+                            "Detail adds what is likely."),
+                         false },
     [TW_LOOK_ODD] = { "odd",
                       N_("It does not look like a photograph: there may be "
                          "false stripes, halos, or grain."),

@@ -29,6 +29,7 @@ typedef enum tw_fit {
     TW_FIT_NOISE_HIGH, /* not: less noise than was set */
     TW_FIT_FILLED,     /* not known: what is new was measured nowhere */
     TW_FIT_EXACT, /* not known: the result is made to fit, whatever is set */
+    TW_FIT_OPEN,  /* not known: the picture does not tell its blur */
     TW_FIT_SMALL, /* not known: too few pixels */
     TW_FITS
 } tw_fit;
@@ -36,7 +37,8 @@ typedef enum tw_fit {
 typedef enum tw_look {
     TW_LOOK_NONE,   /* nothing was restored */
     TW_LOOK_GOOD,   /* like a photograph */
-    TW_LOOK_SMOOTH, /* less fine detail than photographs have */
+    TW_LOOK_SMOOTH, /* less fine detail than photographs have: no fault, as the
+                       mean of all that fits is smooth, and so are some motifs */
     TW_LOOK_ODD,    /* detail that photographs do not have: ringing, stripes */
     TW_LOOK_MODEL,  /* not known: the model's card has no figures for it */
     TW_LOOK_SMALL,  /* not known: too few pixels */

@@ -103,7 +103,10 @@ figure_text(const tw_report *report, Figure figure)
     case STEPS:
         return g_strdup_printf("%d", report->steps);
     case EVALUATIONS:
-        return g_strdup_printf("%d", report->evaluations);
+        return report->checks > 0
+                   ? g_strdup_printf(_("%d, and %d to judge the result"),
+                                     report->evaluations, report->checks)
+                   : g_strdup_printf("%d", report->evaluations);
     case SECONDS:
         return g_strdup_printf(_("%.1f s"), report->seconds);
     case MEMORY:
