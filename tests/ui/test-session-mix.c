@@ -4,6 +4,8 @@
 
 #include "session-fixture.h"
 
+#include <math.h>
+
 #define WORDS "deblur sigma=1 noise=0.02 steps=3 seed=3 detail="
 
 /* The results are those of this detail, without another run. */
@@ -21,6 +23,22 @@ assert_mixed(watch *w, const char *detail)
     g_free(words);
 }
 
+/* The verdict is of the mixture that was computed; of others nothing is said. */
+static void
+assert_judged(watch *w, gboolean judged)
+{
+    const tw_report *report = tw_session_report(w->session);
+
+    g_assert_true((report->fit != TW_FIT_NONE) == judged);
+    g_assert_true(isfinite(report->consistency) == judged);
+    g_assert_cmpfloat(report->noise, >, 0);
+    if (!judged) {
+        g_assert_cmpint(report->look, ==, TW_LOOK_NONE);
+        g_assert_true(isnan(report->misfit) && isnan(report->detail));
+        g_assert_cmpstr(report->warning, ==, "");
+    }
+}
+
 static void
 mixtures(void)
 {
@@ -30,7 +48,11 @@ mixtures(void)
     set(&w, WORDS "60");
     wait_for(&w, TW_SESSION_DONE);
     assert_result(&w, WORDS "60", NULL);
+    assert_judged(&w, TRUE);
     assert_mixed(&w, "20");
+    assert_judged(&w, FALSE);
+    assert_mixed(&w, "60");
+    assert_judged(&w, TRUE);
     assert_mixed(&w, "100");
     assert_mixed(&w, "0");
     assert_mixed(&w, "0.5");

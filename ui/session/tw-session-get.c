@@ -161,7 +161,12 @@ tw_session_results(TwSession *session)
 const tw_report *
 tw_session_report(TwSession *session)
 {
-    return session->shown.results ? &session->shown.report : NULL;
+    const TwShown *shown = &session->shown;
+
+    if (!shown->results)
+        return NULL;
+    return fabs(shown->detail - shown->judged) > 0 ? &shown->unjudged
+                                                   : &shown->report;
 }
 
 void

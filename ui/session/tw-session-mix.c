@@ -20,6 +20,19 @@ tw_session_can_mix(const TwSession *s, const tw_request *request)
     return (coming || s->shown.both.likely) && tw_both_serves(request);
 }
 
+/* Nobody has looked at the mixtures that are made without a run. */
+static tw_report
+without_verdict(const tw_report *report)
+{
+    tw_report r = *report;
+
+    r.fit = TW_FIT_NONE;
+    r.look = TW_LOOK_NONE;
+    r.consistency = r.worst = r.misfit = r.detail = (double) NAN;
+    *r.warning = 0;
+    return r;
+}
+
 void
 tw_session_mix(TwSession *s)
 {
@@ -27,6 +40,7 @@ tw_session_mix(TwSession *s)
 
     tw_session_drop_explanation(s);
     s->shown.detail = tw_request_detail(s->request);
+    s->shown.unjudged = without_verdict(&s->shown.report);
     tw_job_start_mix(s->mixer, &work, &s->shown.both, s->shown.detail);
 }
 

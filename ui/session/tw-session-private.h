@@ -14,7 +14,9 @@ typedef struct TwShown {
     GPtrArray *results, *uncut; /* NULL: none */
     TwBoth both;                /* what they are mixed of, or NULL */
     double detail;              /* by this; or they soon are */
+    double judged;              /* the report is of this detail */
     tw_report report;
+    tw_report unjudged; /* of any other: without consistency and verdict */
     tw_plan plan;
     cairo_rectangle_int_t region; /* of the input */
     gboolean whole;               /* uncut is all of it */

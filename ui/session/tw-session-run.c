@@ -52,6 +52,7 @@ keep_results(TwSession *s)
     tw_session_drop_results(s);
     shown->both = tw_both_ref(&both);
     shown->detail = s->job_detail;
+    shown->judged = s->job_detail;
     shown->uncut = g_ptr_array_ref(tw_job_uncut(s->job));
     shown->results = all ? g_ptr_array_ref(shown->uncut)
                          : g_ptr_array_ref(tw_job_results(s->job));

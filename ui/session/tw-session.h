@@ -136,6 +136,8 @@ void tw_session_region(TwSession *session, cairo_rectangle_int_t *region);
  * applying or after a failed Apply those of the preview, there are. Owned by the
  * session. */
 GPtrArray *tw_session_results(TwSession *session); /* of TwPicture */
+
+/* Of a mixture that no run made it has no verdict and no consistency. */
 const tw_report *tw_session_report(TwSession *session);
 
 /* Where the result of the region lies in the result of the whole, and the size
