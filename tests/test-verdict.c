@@ -211,6 +211,23 @@ not_known(void)
     check_picture_free(&small);
 }
 
+/* A picture without detail fits any blur: that is no tick. */
+static void
+flat(void)
+{
+    tw_image y = check_picture(192, 192);
+
+    for (int i = 0; i < 192 * 192 * 4; i++)
+        y.data[i] = i % 4 == 3 ? 1 : 0.5F;
+    check_picture_noise(&y, 0.03, 5);
+    const tw_report report = judge("deblur sigma=2 noise=0.03 steps=2", &y);
+
+    g_assert_cmpint(report.fit, ==, TW_FIT_OPEN);
+    g_assert_true(isnan(report.misfit));
+    g_assert_cmpstr(report.warning, ==, "");
+    check_picture_free(&y);
+}
+
 /* The verdict's own evaluation is told apart, before and after. */
 static void
 checks(void)
@@ -278,6 +295,7 @@ noise(void)
         g_assert_cmpint(report.fit, ==, cases[i].fit);
         g_assert_true((*report.warning != 0) == tw_fit_is_bad(report.fit));
         g_assert_true((report.misfit > 1) == tw_fit_is_bad(report.fit));
+        g_assert_true(report.look != TW_LOOK_GOOD || report.fit == TW_FIT_GOOD);
     }
     /* Ten times what was there leaves wax. */
     g_assert_cmpfloat(judge("denoise noise=0.3", &y).detail, <,
@@ -321,6 +339,7 @@ main(int argc, char **argv)
     g_test_add_func("/verdict/wave", wave);
     g_test_add_func("/verdict/sizes", sizes);
     g_test_add_func("/verdict/not-known", not_known);
+    g_test_add_func("/verdict/flat", flat);
     g_test_add_func("/verdict/checks", checks);
     g_test_add_func("/verdict/noise", noise);
     g_test_add_func("/verdict/no-figures", no_figures);

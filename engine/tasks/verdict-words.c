@@ -51,7 +51,7 @@ static const answer fits[TW_FITS] = {
                        false },
     [TW_FIT_OPEN] = { "open",
                       N_("Whether the blur is right is not known: the picture "
-                         "has too little detail above its noise to tell."),
+                         "does not tell."),
                       false },
     [TW_FIT_SMALL] = { "small",
                        N_("Whether the result agrees with your picture is not "

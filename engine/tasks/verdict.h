@@ -35,7 +35,7 @@ typedef enum tw_fit {
 } tw_fit;
 
 typedef enum tw_look {
-    TW_LOOK_NONE,   /* nothing was restored */
+    TW_LOOK_NONE,   /* nothing was restored, or it does not fit */
     TW_LOOK_GOOD,   /* like a photograph */
     TW_LOOK_SMOOTH, /* less fine detail than photographs have: no fault, as the
                        mean of all that fits is smooth, and so are some motifs */
