@@ -59,13 +59,14 @@ typedef struct tw_plan {
     int results;       /* how many pictures: 1, or samples= with detail */
     int steps, evaluations;
     int checks; /* evaluations beside those, for the look */
-    int tile; /* side, 0: not tiled */
+    int tile;   /* side, 0: not tiled */
     size_t
         bytes; /* at most: of run memory, of the model's packed weights, of what
                      the operator holds, and of the host's pictures: the input,
                      results of their own, mask and kernel */
     size_t explain_bytes; /* the same of tw_explain() with both its pictures */
-    double work; /* multiply-adds of all evaluations and checks; what filling large
+    double
+        work; /* multiply-adds of all evaluations and checks; what filling large
                      holes takes, as if it were such; with those per second of
                      an earlier run it tells how long this one takes */
 
