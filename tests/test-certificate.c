@@ -180,9 +180,9 @@ upscale_is_consistent(void)
         const char *words;
         int scale;
     } cases[] = {
-        { "upscale scale=2 steps=4", 2 },
-        { "upscale scale=3 steps=4", 3 },
-        { "upscale scale=4 steps=4 style=textured", 4 },
+        { "upscale scale=2 steps=4 kernel=box", 2 },
+        { "upscale scale=3 steps=4 kernel=box", 3 },
+        { "upscale scale=4 steps=4 kernel=box style=textured", 4 },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -238,13 +238,14 @@ other_kernels(void)
         tw_filter filter;
         int width, height;
     } cases[] = {
-        { "upscale scale=2 steps=4 kernel=bicubic", TW_FILTER_BICUBIC, 48, 48 },
+        { "upscale scale=2 steps=4", TW_FILTER_BICUBIC, 48, 48 },
         { "upscale scale=1.5 steps=4 kernel=bicubic", TW_FILTER_BICUBIC, 64,
           64 },
-        { "upscale scale=2.4 steps=4", TW_FILTER_BOX, 40, 40 },
+        { "upscale scale=2.4 steps=4 kernel=box", TW_FILTER_BOX, 40, 40 },
         { "upscale scale=2 steps=4 kernel=gaussian", TW_FILTER_GAUSSIAN, 48,
           48 },
-        { "upscale scale=2 steps=4 light=linear", TW_FILTER_BOX, 48, 48 },
+        { "upscale scale=2 steps=4 kernel=box light=linear", TW_FILTER_BOX, 48,
+          48 },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -31,32 +31,92 @@ shrink(tw_filter filter, double sigma, const tw_tensor *x, int64_t height,
 }
 
 /* Python: Image.fromarray(x, mode='F').resize((w, h), Image.BICUBIC) of PIL
- * 11.1.0, x[i] = i * 7919 % 101 / 50 - 1. */
+ * 11.1.0, and so on; x[i] = i * 7919 % 101 / 50 - 1. */
+static const struct {
+    tw_filter filter;
+    int64_t from[2], to[2];
+    float values[20];
+} pil[] = {
+    { TW_FILTER_BICUBIC,
+      { 9, 13 },
+      { 4, 5 },
+      {
+          -0.1230889f,  -0.009971465f, -0.009309707f, 0.03860356f,  -0.1074336f,
+          0.1319294f,   -0.07653858f,  0.1685994f,    -0.02078768f, 0.01853551f,
+          -0.03377462f, -0.08616904f,  -0.001282907f, -0.05777511f, 0.04230538f,
+          -0.06012014f, 0.02811599f,   0.02694789f,   -0.05761553f, -0.1611409f,
+      } },
+    { TW_FILTER_BICUBIC,
+      { 16, 24 },
+      { 2, 3 },
+      { -0.01192237f, 0.008899723f, -0.002987272f, 0.0058001f, -0.02120655f,
+        0.007340331f } },
+    { TW_FILTER_TRIANGLE,
+      { 9, 13 },
+      { 4, 5 },
+      {
+          -0.09226667f, -0.02867532f, 0.01915102f,  0.0241039f,   -0.08544762f,
+          0.08663415f,  -0.05821138f, 0.1196516f,   -0.00598669f, 0.005333331f,
+          -0.02539837f, -0.08066519f, 0.004334493f, -0.06277902f, 0.02304065f,
+          -0.05121906f, 0.02723809f,  0.009355093f, -0.04240693f, -0.134819f,
+      } },
+    { TW_FILTER_LANCZOS,
+      { 9, 13 },
+      { 4, 5 },
+      {
+          -0.1260225f,  0.001671247f, -0.010078f,     0.03947822f,  -0.1326101f,
+          0.1389776f,   -0.07519039f, 0.18109f,       -0.02504071f, 0.03079446f,
+          -0.02054376f, -0.09733757f, -0.0002445626f, -0.05784911f, 0.04756123f,
+          -0.07993203f, 0.03070574f,  0.05025193f,    -0.07948477f, -0.1755731f,
+      } },
+};
+
 static void
 test_pil(void)
 {
-    static const float fractional[] = {
-        -0.1230889f,  -0.009971465f, -0.009309707f, 0.03860356f,  -0.1074336f,
-        0.1319294f,   -0.07653858f,  0.1685994f,    -0.02078768f, 0.01853551f,
-        -0.03377462f, -0.08616904f,  -0.001282907f, -0.05777511f, 0.04230538f,
-        -0.06012014f, 0.02811599f,   0.02694789f,   -0.05761553f, -0.1611409f,
-    };
-    static const float eighth[] = { -0.01192237f, 0.008899723f, -0.002987272f,
-                                    0.0058001f,   -0.02120655f, 0.007340331f };
-    tw_tensor *x = check_tensor(tw_shape4(1, 1, 9, 13));
+    for (size_t i = 0; i < G_N_ELEMENTS(pil); i++) {
+        tw_tensor *x =
+            check_tensor(tw_shape4(1, 1, pil[i].from[0], pil[i].from[1]));
 
-    fill(x);
-    tw_tensor *y = shrink(TW_FILTER_BICUBIC, 0, x, 4, 5);
+        fill(x);
+        tw_tensor *y = shrink(pil[i].filter, 0, x, pil[i].to[0], pil[i].to[1]);
 
-    check_close("9 x 13 to 4 x 5", y->data, fractional, 20, 1e-5);
+        g_test_message("row %zu", i);
+        check_close("PIL", y->data, pil[i].values, (int) y->size, 1e-5);
+        check_free(x);
+        check_free(y);
+    }
+}
+
+/* What a row of 32 made to 8 has at its fourth pixel, whose middle is 14, of one
+ * bright pixel. */
+static double
+response(tw_filter filter, int bright)
+{
+    tw_tensor *x = check_tensor(tw_shape4(1, 1, 1, 32));
+
+    tw_fill(x, 0);
+    x->data[bright] = 1;
+    tw_tensor *y = shrink(filter, 0, x, 1, 8);
+    const double value = (double) y->data[3];
+
     check_free(x);
     check_free(y);
-    x = check_tensor(tw_shape4(1, 1, 16, 24));
-    fill(x);
-    y = shrink(TW_FILTER_BICUBIC, 0, x, 2, 3);
-    check_close("16 x 24 to 2 x 3", y->data, eighth, 6, 1e-5);
-    check_free(x);
-    check_free(y);
+    return value;
+}
+
+/* The cubics that PIL does not have, by hand. The plain one has a = -3/4, and two
+ * neighbors at half a pixel and two at 1.5: (a + 2)/8 - (a + 3)/4 + 1 = 19/32, and
+ * -3/32. Mitchell and Netravali's is 8/9 - 2 t^2 + 7/6 t^3 near the middle; pixel
+ * 13 is an eighth of an output pixel away, and four pixels have the weight 1. */
+static void
+test_cubics(void)
+{
+    check_near("near", response(TW_FILTER_BICUBIC_PLAIN, 13), 19 / 32.0, 1e-6);
+    check_near("lobe", response(TW_FILTER_BICUBIC_PLAIN, 12), -3 / 32.0, 1e-6);
+    check_near("far", response(TW_FILTER_BICUBIC_PLAIN, 11), 0, 1e-6);
+    check_near("Mitchell", response(TW_FILTER_MITCHELL, 13),
+               (8 / 9.0 - 2 / 64.0 + 7 / 6.0 / 512) / 4, 1e-6);
 }
 
 /* Shares of pixels, written out by hand: 3 to 2 takes 2/3 and 1/3. */
@@ -85,7 +145,7 @@ test_constant(void)
     tw_tensor *x = check_tensor(tw_shape4(1, 1, 30, 21));
 
     tw_fill(x, 0.7);
-    for (int filter = 0; filter < 3; filter++)
+    for (int filter = 0; filter < TW_FILTERS; filter++)
         for (int i = 0; i < 3; i++) {
             tw_tensor *y = shrink((tw_filter) filter, sigmas[i], x, 10, 4);
 
@@ -110,6 +170,10 @@ test_fit(void)
         { TW_FILTER_BICUBIC, 0, 64, 48 },
         { TW_FILTER_BICUBIC, 0, 20, 24 },
         { TW_FILTER_BICUBIC, 0, 97, 140 },
+        { TW_FILTER_BICUBIC_PLAIN, 0, 40, 48 },
+        { TW_FILTER_TRIANGLE, 0, 40, 48 },
+        { TW_FILTER_MITCHELL, 0, 40, 48 },
+        { TW_FILTER_LANCZOS, 0, 97, 48 },
         { TW_FILTER_GAUSSIAN, 0.5, 64, 48 },
         { TW_FILTER_GAUSSIAN, 0.5, 20, 24 },
         { TW_FILTER_GAUSSIAN, 0.6, 40, 48 },
@@ -181,6 +245,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/downsample/pil", test_pil);
+    g_test_add_func("/downsample/cubics", test_cubics);
     g_test_add_func("/downsample/area", test_area);
     g_test_add_func("/downsample/constant", test_constant);
     g_test_add_func("/downsample/fit", test_fit);

@@ -130,8 +130,8 @@ upscaled(void)
 {
     tw_image result = check_photo("jaguar", 0, 0, 80, 72);
 
-    check_upscaled("upscale scale=2", check_photo("quail", 0, 0, 40, 36),
-                   result, shrunk(&result));
+    check_upscaled("upscale scale=2 kernel=box",
+                   check_photo("quail", 0, 0, 40, 36), result, shrunk(&result));
 }
 
 /* By a factor that is not whole: flat gray stays so at any size. */

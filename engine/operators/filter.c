@@ -26,18 +26,61 @@ box(const kernel *k, double x)
     return fmax(high - low, 0);
 }
 
+/* The mean with its neighbors, less the farther they are. */
+static double
+triangle(const kernel *k, double x)
+{
+    return fmax(1 - fabs(x) / k->ratio, 0);
+}
+
+/* The family of piecewise cubics with two parameters of Mitchell and Netravali
+ * 1988, "Reconstruction filters in computer graphics", eq. 8; times 6. */
+static double
+cubic(double b, double c, double t)
+{
+    if (t < 1)
+        return ((12 - 9 * b - 6 * c) * t - 18 + 12 * b + 6 * c) * t * t + 6 -
+               2 * b;
+    if (t < 2)
+        return ((-(b + 6 * c) * t + 6 * b + 30 * c) * t - 12 * b - 48 * c) * t +
+               8 * b + 24 * c;
+    return 0;
+}
+
 /* Keys 1981, "Cubic convolution interpolation for digital image processing",
  * a = -1/2, as wide as the output's samples. */
 static double
 bicubic(const kernel *k, double x)
 {
-    const double a = -0.5, t = fabs(x) / k->ratio;
+    return cubic(0, 0.5, fabs(x) / k->ratio);
+}
 
-    if (t < 1)
-        return ((a + 2) * t - (a + 3)) * t * t + 1;
-    if (t < 2)
-        return (((t - 5) * t + 8) * t - 4) * a;
-    return 0;
+/* The same with a = -3/4, as wide as the input's samples: what OpenCV and
+ * PyTorch do, and browsers did. */
+static double
+bicubic_plain(const kernel *k, double x)
+{
+    (void) k;
+    return cubic(0, 0.75, fabs(x));
+}
+
+/* What the paper recommends. */
+static double
+mitchell(const kernel *k, double x)
+{
+    return cubic(1 / 3.0, 1 / 3.0, fabs(x) / k->ratio);
+}
+
+/* Three lobes: sinc(t) sinc(t / 3), Duchon 1979, "Lanczos filtering in one and
+ * two dimensions". */
+static double
+lanczos(const kernel *k, double x)
+{
+    const double t = M_PI * fabs(x) / k->ratio;
+
+    if (t < 1e-9)
+        return 1;
+    return t < 3 * M_PI ? 3 * sin(t) * sin(t / 3) / (t * t) : 0;
 }
 
 static double
@@ -56,8 +99,16 @@ kernel_of(tw_filter filter, double sigma, double ratio)
     const double s = fmax(sigma * ratio, 0.05);
 
     switch (filter) {
+    case TW_FILTER_TRIANGLE:
+        return (kernel) { ratio, 0, ratio, triangle };
     case TW_FILTER_BICUBIC:
         return (kernel) { ratio, 0, 2 * ratio, bicubic };
+    case TW_FILTER_BICUBIC_PLAIN:
+        return (kernel) { ratio, 0, 2, bicubic_plain };
+    case TW_FILTER_MITCHELL:
+        return (kernel) { ratio, 0, 2 * ratio, mitchell };
+    case TW_FILTER_LANCZOS:
+        return (kernel) { ratio, 0, 3 * ratio, lanczos };
     case TW_FILTER_GAUSSIAN:
         return (kernel) { ratio, s, 4 * s, gaussian };
     case TW_FILTER_BOX:

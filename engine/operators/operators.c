@@ -93,6 +93,21 @@ bicubic(tw_shape *x)
 }
 
 static tw_operator *
+bicubic_plain(tw_shape *x)
+{
+    (void) x;
+    return tw_operator_downsample(TW_FILTER_BICUBIC_PLAIN, 0, HEIGHT, WIDTH, 40,
+                                  61);
+}
+
+static tw_operator *
+lanczos(tw_shape *x)
+{
+    (void) x;
+    return tw_operator_downsample(TW_FILTER_LANCZOS, 0, HEIGHT, WIDTH, 47, 77);
+}
+
+static tw_operator *
 gaussian(tw_shape *x)
 {
     (void) x;
@@ -206,10 +221,10 @@ tw_operator *
 tw_operator_example(int index, tw_shape *x)
 {
     static tw_operator *(*const make[])(tw_shape *x) = {
-        identity,      mask,     blur_real,     blur_cosine,  blur_mirror,
-        blur_periodic, blocks,   area,          bicubic,      gaussian,
-        compose,       weighted, weighted_mask, linear_light, weighted_light,
-        jpeg_444,      jpeg_420, jpeg_blur,
+        identity,      mask,           blur_real, blur_cosine, blur_mirror,
+        blur_periodic, blocks,         area,      bicubic,     bicubic_plain,
+        lanczos,       gaussian,       compose,   weighted,    weighted_mask,
+        linear_light,  weighted_light, jpeg_444,  jpeg_420,    jpeg_blur,
     };
 
     *x = tw_shape4(1, 3, HEIGHT, WIDTH);

@@ -41,12 +41,21 @@ tw_operator *tw_operator_blur_sketch(const tw_psf *psf, tw_border border,
 void tw_blur_canvas(const tw_psf *psf, int64_t height, int64_t width,
                     tw_shape *canvas, int64_t *top, int64_t *left);
 
+/* How pictures are made smaller. But for the plain one they are as wide as the
+ * pixels of y, so that little aliases. */
 typedef enum tw_filter {
-    TW_FILTER_BOX,     /* area average; blocks for whole ratios */
-    TW_FILTER_BICUBIC, /* Keys' cubic a = -0.5, widened by the ratio
-                          (antialias), as PIL and ImageMagick's Catrom do */
-    TW_FILTER_GAUSSIAN /* Gaussian of @sigma output pixels, then decimation */
+    TW_FILTER_BOX,           /* area average; blocks for whole ratios */
+    TW_FILTER_TRIANGLE,      /* linear, as PIL's BILINEAR */
+    TW_FILTER_BICUBIC,       /* Keys' cubic a = -0.5, as PIL's BICUBIC and
+                           ImageMagick's Catrom */
+    TW_FILTER_BICUBIC_PLAIN, /* cubic interpolation of x, a = -0.75: it aliases,
+                                as OpenCV's INTER_CUBIC and PyTorch's bicubic */
+    TW_FILTER_MITCHELL, /* B = C = 1/3: ImageMagick, for pictures with alpha */
+    TW_FILTER_LANCZOS,  /* three lobes: ImageMagick's and PIL's LANCZOS */
+    TW_FILTER_GAUSSIAN  /* Gaussian of @sigma output pixels, then decimation */
 } tw_filter;
+
+enum { TW_FILTERS = TW_FILTER_GAUSSIAN + 1 };
 
 /* From @height x @width down to @out_height x @out_width, any ratios >= 1 in
  * each direction. @sigma: TW_FILTER_GAUSSIAN only, in pixels of y. */

@@ -7,16 +7,18 @@
 #include "tasks/resample.h"
 #include "tasks/task-private.h"
 
-static const char *const kernels[] = { "box", "bicubic", "gaussian", NULL };
+/* auto, and the filters as tw_filter counts them. */
+static const char *const kernels[] = { "auto",    "box",           "triangle",
+                                       "bicubic", "bicubic-plain", "mitchell",
+                                       "lanczos", "gaussian",      NULL };
 
 static const tw_param params[] = {
     { "scale", N_("Enlarge b_y"), N_("How much larger the result is"),
       TW_PARAM_REAL, 1, 16, 2, 0, NULL, NULL },
     { "kernel", N_("Made sma_ller by"),
-      N_("How the picture was made smaller: mean of areas, bicubic, or "
-         "Gaussian "
-         "blur"),
-      TW_PARAM_CHOICE, 0, 2, 0, 0, kernels, NULL },
+      N_("How the picture was made smaller; auto: by the filter that does "
+         "least harm if it was another"),
+      TW_PARAM_CHOICE, 0, TW_FILTERS, 0, 0, kernels, NULL },
     { "sigma", N_("R_adius"),
       N_("Standard deviation of kernel=gaussian, in pixels of the small "
          "picture"),
@@ -49,11 +51,21 @@ lay_out(tw_job *job, tw_error *err)
     return TW_OK;
 }
 
+/* kernel=auto: bicubic. Of all filters it loses least where the picture was made
+ * by another, and never as much as plain interpolation does (figures in
+ * tests/quality). */
+static tw_filter
+filter_of(const tw_request *request)
+{
+    const int kernel = (int) tw_request_real(request, "kernel");
+
+    return kernel > 0 ? (tw_filter) (kernel - 1) : TW_FILTER_BICUBIC;
+}
+
 static tw_operator *
 make(const tw_job *job, const unsigned char *known)
 {
-    const tw_filter filter =
-        (tw_filter) tw_request_real(job->request, "kernel");
+    const tw_filter filter = filter_of(job->request);
 
     (void) known;
     return tw_operator_downsample(

@@ -215,7 +215,7 @@ def help_lists_tasks_keys_and_solvers(h):
 def help_of_every_task(h):
     informs(h, "help deblur", "sigma=", "angle=", "|FILE", "noise=")
     informs(h, "help inpaint", "mask=", "last|alpha")
-    informs(h, "help upscale", "scale=", "box|bicubic|gaussian")
+    informs(h, "help upscale", "scale=", "auto|box|triangle|bicubic|bicubic-plain|mitchell|lanczos|gaussian")
     informs(h, "help denoise", "steps=")
 
 
