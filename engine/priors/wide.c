@@ -17,17 +17,17 @@ typedef struct wide {
     double reach;
 } wide;
 
-/* @x0 = @seen / gain, and what is beyond @most = @x. */
+/* @x0 = @seen / gain, and what is beyond @limit = @x. */
 static void
-merge(const tw_tensor *x, const tw_tensor *seen, double gain, double most,
+merge(const tw_tensor *x, const tw_tensor *seen, double gain, double limit,
       tw_tensor *x0)
 {
-    const float scale = (float) (1 / gain), limit = (float) (most / gain);
+    const float scale = (float) (1 / gain);
 
 #pragma omp parallel for if (x0->size > TW_SERIAL)
     for (int64_t i = 0; i < x0->size; i++)
-        x0->data[i] =
-            fabsf(x->data[i]) > limit ? x->data[i] : scale * seen->data[i];
+        x0->data[i] = fabsf(x->data[i]) > (float) limit ? x->data[i]
+                                                        : scale * seen->data[i];
 }
 
 static tw_status
@@ -38,6 +38,8 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     const double least = fmin(p->base.sigma_min / sigma, 1);
     const double gain = fmax(1 / p->reach, least);
     const double most = 1 + chance * gain * sigma;
+    /* With all of the reach inside, what is beyond is noise, and must not stay. */
+    const double limit = gain > 1 / p->reach ? most / gain : INFINITY;
     tw_tensor *seen = tw_scratch(run, x);
 
     TW_TRY(tw_run_check(run));
@@ -51,7 +53,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
                                     run));
     if (p->inner->clips)
         tw_clamp(seen, -1, 1);
-    merge(x, seen, gain, most, x0);
+    merge(x, seen, gain, limit, x0);
     return TW_OK;
 }
 

@@ -7,7 +7,8 @@
  *
  * g = 1 / reach, but not below sigma_min / sigma, where the noise would be less
  * than the network knows. What is then still outside has noise below sigma_min of
- * its own brightness, and stays as it is.
+ * its own brightness, and stays as it is. At higher levels nothing does: what is
+ * beyond the reach there is noise, and is cut at three deviations of it.
  */
 
 #ifndef TW_WIDE_H
