@@ -60,6 +60,23 @@ check_picture_free(tw_image *picture)
     g_clear_pointer(&picture->data, g_free);
 }
 
+tw_image
+check_degraded(const tw_operator *op, const tw_image *in, int width, int height)
+{
+    tw_image out = check_picture(width, height);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, in->height, in->width));
+    tw_tensor *y = check_tensor(tw_shape4(1, 3, height, width));
+    tw_run *run = check_run(0, 0);
+
+    tw_image_to_tensor(in, x);
+    check_ok(tw_forward(op, x, y, run), run);
+    tw_image_from_tensor(&out, y);
+    tw_run_free(run);
+    check_free(x);
+    check_free(y);
+    return out;
+}
+
 void
 check_picture_noise(tw_image *picture, double deviation, uint64_t seed)
 {

@@ -5,6 +5,7 @@
 #define TW_CHECK_PICTURE_H
 
 #include "check.h"
+#include "operators/operator.h"
 #include "tweedie.h"
 
 /* A copy of a part of a photograph of golden/crops.safetensors, 96 x 96, opaque;
@@ -14,6 +15,10 @@ tw_image check_photo(const char *name, int left, int top, int width,
 tw_image check_picture(int width, int height); /* gray 0.5, opaque */
 tw_image check_picture_copy(const tw_image *picture);
 void check_picture_free(tw_image *picture);
+
+/* What @op makes of @in, not rounded. */
+tw_image check_degraded(const tw_operator *op, const tw_image *in, int width,
+                        int height);
 
 /* Adds normal noise of this deviation to R, G and B; not clamped. */
 void check_picture_noise(tw_image *picture, double deviation, uint64_t seed);

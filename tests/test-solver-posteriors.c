@@ -6,6 +6,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "check.h"
 #include "dense.h"
@@ -181,7 +182,9 @@ static const struct {
     /* no noise, no variance; lambda trusts the data more than it should */
     { "hqs", .22, 0, 0 },
     /* a scalar covariance, which at high levels trusts the data too little */
-    { "moments", .28, .86, .95 },
+    { "moments with q=1", .28, .86, .95 },
+    /* trusts the data less where noise passes, and nearly noises afresh there */
+    { "moments", .14, .57, .63 },
     /* the posterior mean, noised again, halves the variance */
     { "renoise", .12, .44, .51 },
     /* sigma^2 / lambda is a loose covariance: with 400 steps 0.1 */
@@ -201,14 +204,15 @@ static const struct {
 };
 
 static void
-check_blocks(const tw_solver *solver, const tw_prior *prior,
+check_blocks(const char *name, const double *par, const tw_prior *prior,
              const tw_operator *op, const double *y, const double *before,
              const double *truth, const double *covariance)
 {
     double mean[PIXELS], variance[PIXELS], error = 0, moved = 0, ratio = 0;
     size_t k = 0;
-    tw_tensor *x =
-        sample(solver, prior, op, y, BLOCKS, PIXELS, .05, NULL, 100, SAMPLES);
+    char *solver = g_strndup(name, strcspn(name, " "));
+    tw_tensor *x = sample(tw_solver_find(solver), prior, op, y, BLOCKS, PIXELS,
+                          .05, par, 100, SAMPLES);
 
     moments(x, PIXELS, mean, variance);
     for (int i = 0; i < PIXELS; i++) {
@@ -217,14 +221,14 @@ check_blocks(const tw_solver *solver, const tw_prior *prior,
         ratio += variance[i] / covariance[i * (PIXELS + 1)] / PIXELS;
     }
     error = sqrt(error / moved);
-    while (k < G_N_ELEMENTS(bounds) &&
-           g_strcmp0(bounds[k].solver, solver->name) != 0)
+    while (k < G_N_ELEMENTS(bounds) && g_strcmp0(bounds[k].solver, name) != 0)
         k++;
-    g_test_message("%s: error %.3f, variance %.3f", solver->name, error, ratio);
+    g_test_message("%s: error %.3f, variance %.3f", name, error, ratio);
     g_assert_cmpuint(k, <, G_N_ELEMENTS(bounds)); /* has a row */
     g_assert_cmpfloat(error, <=, bounds[k].error);
     g_assert_cmpfloat(ratio, >=, bounds[k].low);
     g_assert_cmpfloat(ratio, <=, bounds[k].high);
+    g_free(solver);
     check_free(x);
 }
 
@@ -249,11 +253,86 @@ test_blocks(void)
 
     for (int i = 0; tw_solvers[i]; i++)
         if (tw_solvers[i]->needs & TW_IGNORES_DATA)
-            check_blocks(tw_solvers[i], prior, op, y, zeros, m, c);
+            check_blocks(tw_solvers[i]->name, NULL, prior, op, y, zeros, m, c);
         else
-            check_blocks(tw_solvers[i], prior, op, y, m, pm, pc);
+            check_blocks(tw_solvers[i]->name, NULL, prior, op, y, m, pm, pc);
+    check_blocks("moments with q=1", (const double[]) { 1, 1 }, prior, op, y, m,
+                 pm, pc);
     tw_prior_free(prior);
     tw_operator_free(op);
+}
+
+/* --- less noise: the sampler starts at y --- */
+
+enum { UNKNOWNS = 4 };
+
+/* What ddim draws from the level of the noise down, with the levels and the eta
+ * that denoise gives it: the mean's distance from the posterior's, in posterior
+ * deviations, and the ratio of variances, for unknowns from sure to unsure. */
+static void
+from_noise(int steps, double eta, double *error, double *ratio)
+{
+    static const double y[] = { .3, -.2, .5, .9 }, v[] = { .004, .04, .4, 4 };
+    const double noise = .2;
+    const int count = 4000;
+    double zeros[UNKNOWNS] = { 0 }, c[UNKNOWNS * UNKNOWNS] = { 0 };
+    double mean[UNKNOWNS], variance[UNKNOWNS];
+    double *sigma = g_new(double, steps + 1);
+
+    for (int i = 0; i < UNKNOWNS; i++)
+        c[i * (UNKNOWNS + 1)] = v[i];
+    tw_prior *prior = tw_prior_gaussian(UNKNOWNS, zeros, c);
+    tw_tensor *x = check_tensor(tw_shape4(count, 1, 1, UNKNOWNS));
+    tw_tensor *data = check_tensor(tw_shape4(count, 1, 1, UNKNOWNS));
+    tw_run *run = check_run(5, 1);
+    tw_solver solver = *tw_solver_find("ddim");
+
+    for (int64_t i = 0; i < data->size; i++)
+        data->data[i] = (float) y[i % UNKNOWNS];
+    solver.needs |= TW_STARTS_CLEAN;
+    tw_schedule_ddpm(sigma, steps, .01, noise);
+    const tw_problem problem = {
+        .prior = prior, .sigma = sigma, .steps = steps, .start = data
+    };
+
+    check_ok(tw_solve(&solver, &problem, &eta, x, run), run);
+    moments(x, UNKNOWNS, mean, variance);
+    for (int i = 0; i < UNKNOWNS; i++) {
+        const double gain = v[i] / (v[i] + noise * noise);
+        const double posterior = gain * noise * noise;
+
+        error[i] = fabs(mean[i] - gain * y[i]) / sqrt(posterior);
+        ratio[i] = variance[i] / posterior;
+        g_test_message("%d steps, eta %g: error %.3f, variance %.3f", steps,
+                       eta, error[i], ratio[i]);
+    }
+    tw_run_free(run);
+    tw_prior_free(prior);
+    check_free(x);
+    check_free(data);
+    g_free(sigma);
+}
+
+/* It is a posterior sample in the limit of many steps, 15 steps are near, and
+ * without fresh noise it is none: all samples are the same. */
+static void
+test_from_noise(void)
+{
+    double error[UNKNOWNS], ratio[UNKNOWNS];
+
+    from_noise(400, 1, error, ratio);
+    for (int i = 0; i < UNKNOWNS; i++) { /* 4 standard deviations and a step */
+        g_assert_cmpfloat(error[i], <, 4 / sqrt(4000) + .03);
+        check_near("many steps", ratio[i], 1, 4 * sqrt(2.0 / 4000) + .03);
+    }
+    from_noise(15, 1, error, ratio);
+    for (int i = 0; i < UNKNOWNS; i++) {
+        g_assert_cmpfloat(error[i], <, .3);
+        check_near("15 steps", ratio[i], .8, .25);
+    }
+    from_noise(15, 0, error, ratio);
+    for (int i = 0; i < UNKNOWNS; i++)
+        g_assert_cmpfloat(ratio[i], <, 1e-6);
 }
 
 int
@@ -262,5 +341,6 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/solver-posteriors/three-unknowns", test_laws);
     g_test_add_func("/solver-posteriors/blocks", test_blocks);
+    g_test_add_func("/solver-posteriors/from-noise", test_from_noise);
     return g_test_run();
 }
