@@ -82,7 +82,7 @@ blur(void)
 static void
 enlarged(void)
 {
-    tw_request *request = check_request("upscale scale=2");
+    tw_request *request = check_request("upscale scale=2 kernel=box");
     tw_image in = check_photo("quail", 0, 0, 12, 10);
     tw_image result = check_photo("quail", 20, 30, 24, 20);
     const double noise = 0.02, rho = pow(2 * noise / sigma_data, 2);

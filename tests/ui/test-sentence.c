@@ -28,8 +28,7 @@ test_sentences(void)
     check("deblur", "kernel=disc or motion",
           "\"Blur: Out of focus (disc)\" or motion");
     /* The same key says something else in another task. */
-    check("upscale", "kernel=box",
-          "\"Made smaller by: Mean of areas (usual)\"");
+    check("upscale", "kernel=box", "\"Made smaller by: Mean of areas\"");
     check("denoise", "kernel=box and nonsense=1", "kernel=box and nonsense=1");
     check(NULL, "noise=: é = ü, a=b", "\"Noise\": é = ü, a=b");
     check("denoise", "", "");
