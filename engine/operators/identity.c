@@ -66,6 +66,12 @@ static const tw_operator_class klass = {
     .free = destroy,
 };
 
+bool
+tw_operator_is_identity(const tw_operator *op)
+{
+    return op->klass == &klass;
+}
+
 tw_operator *
 tw_operator_identity(void)
 {

@@ -38,7 +38,8 @@ typedef struct jpeg_operator {
     tw_operator base;
     tw_operator_class klass;
     tw_jpeg *jpeg;
-    tw_operator *inner; /* B, or NULL */
+    tw_operator *owned; /* B, or NULL */
+    tw_operator *inner; /* the same, or NULL if it changes nothing */
     weights w[TW_JPEG_PLANES];
     double gain[TW_JPEG_PLANES]; /* diagonal of A A^T */
 } jpeg_operator;
@@ -491,7 +492,7 @@ destroy(tw_operator *op)
     jpeg_operator *j = (jpeg_operator *) op;
 
     tw_jpeg_free(j->jpeg);
-    tw_operator_free(j->inner);
+    tw_operator_free(j->owned);
     free(j);
 }
 
@@ -530,6 +531,9 @@ tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner)
         tw_operator_free(inner);
         return NULL;
     }
+    tw_operator *around =
+        inner && !tw_operator_is_identity(inner) ? inner : NULL;
+
     j->klass = (tw_operator_class) {
         .name = "jpeg",
         .flags = inner ? inner->klass->flags & TW_OPERATOR_LINEAR
@@ -538,11 +542,12 @@ tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner)
         .forward = forward,
         .adjoint = adjoint,
         .prox = prox,
-        .pinv = inner ? NULL : pinv,
+        .pinv = around ? NULL : pinv,
         .free = destroy,
     };
     j->jpeg = jpeg;
-    j->inner = inner;
+    j->owned = inner;
+    j->inner = around;
     if (inner)
         j->base = *inner; /* what it holds */
     j->base.klass = &j->klass;

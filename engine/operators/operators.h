@@ -13,6 +13,7 @@
 
 /* y = x. */
 tw_operator *tw_operator_identity(void);
+bool tw_operator_is_identity(const tw_operator *op);
 
 /* y = the pixels where @keep (H W values, 0 or 1; copied) is 1, zero elsewhere;
  * the same for every channel. NULL: a sketch, as that of a blur. */

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* JPEG as a measurement: its transform, its cells, and its files. */
+
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check-jpeg.h"
+#include "check-operators.h"
+#include "jpeg/cells.h"
+#include "jpeg/read.h"
+#include "jpeg/unit.h"
+#include "operators/operators.h"
+
+static const tw_jpeg_sampling quarter = { 3, { 1, 2, 2 }, { 1, 2, 2 } };
+
+/* --- the transform --- */
+
+/* A wave of luma in one block: cos((2 r + 1) u pi / 16) times the same across has
+ * one coefficient, 4 / (c_u c_v), with c_0 = sqrt(1/2) (T.81, A.3.3). */
+static void
+test_waves(void)
+{
+    static const tw_jpeg_sampling full = { 3, { 1, 1, 1 }, { 1, 1, 1 } };
+    tw_jpeg *jpeg = tw_jpeg_new(8, 8, 0, 0, &full, false);
+    const tw_unit u = tw_unit_at(jpeg, 0);
+    float pixels[TW_UNIT_PIXELS], values[TW_UNIT_VALUES];
+
+    for (int f = 0; f < TW_JPEG_BLOCK; f++) {
+        const double norm = (f / 8 ? 1 : sqrt(0.5)) * (f % 8 ? 1 : sqrt(0.5));
+
+        for (int i = 0; i < 3 * TW_JPEG_BLOCK; i++)
+            pixels[i] =
+                (float) (cos((2 * (i / 8 % 8) + 1) * (f / 8) * G_PI / 16) *
+                         cos((2 * (i % 8) + 1) * (f % 8) * G_PI / 16));
+        tw_unit_forward(&u, pixels, values);
+        for (int i = 0; i < u.values; i++)
+            check_near("coefficient", (double) values[i], i == f ? 4 / norm : 0,
+                       2e-6);
+    }
+    tw_jpeg_free(jpeg);
+}
+
+/* Forward and adjoint of a small picture, as one matrix each; the grid begins before
+ * it and ends after it. */
+static void
+test_matrix(void)
+{
+    const tw_shape xs = tw_shape4(1, 3, 11, 21);
+    tw_jpeg *jpeg = tw_jpeg_new(11, 21, 5, 7, &quarter, false);
+    tw_operator *op = tw_operator_jpeg(jpeg, 0, NULL);
+    const tw_shape ys = tw_y_shape(op, xs);
+    tw_tensor *x = check_tensor(xs), *y = check_tensor(ys);
+    tw_tensor *row = check_tensor(xs);
+    tw_run *run = check_run(1, 1);
+    const int64_t m = tw_shape_size(ys), n = tw_shape_size(xs);
+    float *matrix = g_new(float, m *n), *rows = g_new(float, m *n);
+
+    /* 2 x 4 blocks of luma, 1 x 2 of each color */
+    g_assert_cmpint(m, ==, (8 + 2 + 2) * 64);
+    for (int64_t i = 0; i < n; i++) {
+        tw_fill(x, 0);
+        x->data[i] = 1;
+        check_ok(tw_forward(op, x, y, run), run);
+        for (int64_t k = 0; k < m; k++)
+            matrix[k * n + i] = y->data[k];
+    }
+    for (int64_t k = 0; k < m; k++) {
+        tw_fill(y, 0);
+        y->data[k] = 1;
+        check_ok(tw_adjoint(op, NULL, y, row, run), run);
+        memcpy(rows + k * n, row->data, (size_t) n * sizeof *rows);
+    }
+    check_close("adjoint", rows, matrix, m * n, 1e-6);
+    g_free(rows);
+    g_free(matrix);
+    check_free(x);
+    check_free(y);
+    check_free(row);
+    tw_run_free(run);
+    tw_operator_free(op);
+}
+
+/* Without subsampling and within the picture, W A A^T W is diagonal but for the
+ * colors: each coefficient's three values are a system of their own. */
+static void
+test_prox_closed(void)
+{
+    static const tw_jpeg_sampling full = { 3, { 1, 1, 1 }, { 1, 1, 1 } };
+    const double rho = 30, step[3] = { 16, 24, 40 };
+    tw_jpeg *jpeg = tw_jpeg_new(8, 8, 0, 0, &full, false);
+    tw_run *run = check_run(1, 1);
+    double m[3][3] = { 0 }, w[3];
+
+    for (int c = 0; c < 3; c++) {
+        for (int i = 0; i < TW_JPEG_BLOCK; i++) {
+            jpeg->plane[c].step[i] = (float) step[c];
+            jpeg->plane[c].level[i] = 1;
+        }
+        w[c] = sqrt(12) * 127.5 / step[c];
+    }
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 3; b++)
+            for (int i = 0; i < 3; i++)
+                m[a][b] += w[a] * w[b] * (double) tw_jpeg_color(a)[i] *
+                           (double) tw_jpeg_color(b)[i];
+    tw_operator *op = tw_operator_jpeg(jpeg, 0, NULL);
+    const tw_shape xs = tw_shape4(1, 3, 8, 8);
+    tw_tensor *z = check_tensor(xs), *x = check_tensor(xs);
+    tw_tensor *y = check_tensor(tw_y_shape(op, xs));
+    tw_tensor *at_z = check_tensor(y->shape), *at_x = check_tensor(y->shape);
+
+    check_fill(z, 3);
+    check_fill(y, 4);
+    check_ok(tw_prox(op, y, z, rho, x, run), run);
+    check_ok(tw_forward(op, z, at_z, run), run);
+    check_ok(tw_forward(op, x, at_x, run), run);
+    /* W A x = W A z + M t with (M + rho) t = y - W A z */
+    for (int i = 0; i < TW_JPEG_BLOCK; i++)
+        for (int a = 0; a < 3; a++) {
+            double left = 0;
+
+            for (int b = 0; b < 3; b++) {
+                const int at = b * TW_JPEG_BLOCK + i;
+
+                /* rho t = y - W A x */
+                left += m[a][b] *
+                        ((double) y->data[at] - (double) at_x->data[at]) / rho;
+            }
+            const int at = a * TW_JPEG_BLOCK + i;
+
+            check_near("prox", (double) at_x->data[at] - left,
+                       (double) at_z->data[at], 0.02);
+        }
+    check_free(z);
+    check_free(x);
+    check_free(y);
+    check_free(at_z);
+    check_free(at_x);
+    tw_run_free(run);
+    tw_operator_free(op);
+}
+
+/* --- files --- */
+
+static const check_jpeg kinds[] = {
+    { 90, 1, 1 },
+    { 100, 2, 2 },
+    { 60, 2, 1 },
+    { 80, 1, 2 },
+    { 75, 4, 1 },
+    { 50, 1, 1, .gray = true },
+    { 80, 2, 2, .progressive = true },
+};
+
+/* The coefficients of a file by libjpeg's encoder, whose sums are of whole numbers:
+ * each sample is off by at most 1 for the colors and 1/2 for the mean; the transform
+ * rounds too. Of an orthonormal transform's coefficients 4 deviations (one in 15,000)
+ * of 0.5 are 2; 3 is taken. */
+static void
+test_encoder(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        tw_image picture = check_photo("jaguar", 0, 0, 83, 61);
+        char *path = check_jpeg_write(&picture, &kinds[i]);
+        tw_image decoded = check_jpeg_decode(path);
+        tw_jpeg *jpeg;
+        tw_error err = { 0 };
+
+        g_assert_cmpint(tw_jpeg_read(path, &decoded, &jpeg, &err), ==, TW_OK);
+        g_assert_nonnull(jpeg);
+        g_assert_cmpint(jpeg->planes, ==, kinds[i].gray ? 1 : 3);
+        tw_tensor *x = check_tensor(tw_shape4(1, 3, 61, 83));
+        double worst = 0;
+
+        if (kinds[i].gray) /* libjpeg was given the red values */
+            for (int64_t k = 0; k < 61 * 83; k++)
+                picture.data[4 * k + 1] = picture.data[4 * k + 2] =
+                    picture.data[4 * k];
+        tw_image_to_tensor(&picture, x);
+        for (int64_t k = 0; k < tw_unit_count(jpeg); k++) {
+            const tw_unit u = tw_unit_at(jpeg, k);
+            float pixels[TW_UNIT_PIXELS], values[TW_UNIT_VALUES];
+            int n = 0;
+
+            tw_unit_get(&u, x->data, pixels);
+            tw_unit_forward(&u, pixels, values);
+            for (int c = 0; c < jpeg->planes; c++) {
+                const tw_jpeg_plane *p = &jpeg->plane[c];
+                const tw_unit_part *part = &u.part[c];
+
+                for (int b = 0; b < part->rows * part->columns * 64; b++, n++) {
+                    const int64_t block =
+                        (part->top + b / 64 / part->columns) * p->columns +
+                        part->left + b / 64 % part->columns;
+                    const double middle = tw_jpeg_middle(
+                        jpeg, c, b % 64, p->level[block * 64 + b % 64]);
+
+                    worst =
+                        fmax(worst, fabs((double) values[n] - middle) * 127.5 -
+                                        (double) p->step[b % 64] / 2);
+                }
+            }
+        }
+        check_near("beyond the cell", worst, 0, 3);
+        check_free(x);
+        tw_jpeg_free(jpeg);
+        unlink(path);
+        g_free(path);
+        check_picture_free(&picture);
+        check_picture_free(&decoded);
+    }
+}
+
+static tw_jpeg *
+read_kind(const check_jpeg *how, tw_image *picture, tw_tensor **x)
+{
+    char *path = check_jpeg_write(picture, how);
+    tw_image decoded = check_jpeg_decode(path);
+    tw_jpeg *jpeg = NULL;
+
+    g_assert_cmpint(tw_jpeg_read(path, &decoded, &jpeg, NULL), ==, TW_OK);
+    g_assert_nonnull(jpeg);
+    *x = check_tensor(tw_shape4(1, 3, picture->height, picture->width));
+    tw_image_to_tensor(&decoded, *x);
+    unlink(path);
+    g_free(path);
+    check_picture_free(&decoded);
+    return jpeg;
+}
+
+/* Any picture ends in the cells, and one that is there stays. */
+static void
+test_cells(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        tw_image picture = check_photo("quail", 0, 0, 96, 80);
+        tw_tensor *x, *before;
+        tw_jpeg *jpeg = read_kind(&kinds[i], &picture, &x);
+
+        check_fill(x, i);
+        tw_jpeg_project(jpeg, x->data);
+        check_near("share", tw_jpeg_share(jpeg, x->data), 1, 0);
+        before = check_tensor(x->shape);
+        tw_copy(before, x);
+        tw_jpeg_project(jpeg, x->data);
+        /* float rounding at the ends of cells */
+        check_near("twice", check_distance(x, before), 0, 1e-3);
+        check_free(x);
+        check_free(before);
+        tw_jpeg_free(jpeg);
+        check_picture_free(&picture);
+    }
+}
+
+/* The noise is what the file is off by; without subsampling, which takes more. */
+static void
+test_noise(void)
+{
+    static const int qualities[] = { 10, 25, 50, 75, 90, 95 };
+    /* dragonfly was a JPEG of quality 90 itself, which nobody can know. */
+    static const char *const names[] = { "jaguar", "lighthouse", "quail" };
+
+    for (size_t i = 0; i < 3 * G_N_ELEMENTS(qualities); i++) {
+        const check_jpeg how = { qualities[i / 3], 1, 1 };
+        tw_image picture = check_photo(names[i % 3], 0, 0, 96, 96);
+        tw_tensor *x, *truth = check_tensor(tw_shape4(1, 3, 96, 96));
+        tw_jpeg *jpeg = read_kind(&how, &picture, &x);
+
+        tw_image_to_tensor(&picture, truth);
+        const double found = check_distance(x, truth) / sqrt((double) x->size);
+
+        check_near("log of the noise", log(tw_jpeg_noise(jpeg) / found), 0,
+                   log(1.3));
+        check_free(x);
+        check_free(truth);
+        tw_jpeg_free(jpeg);
+        check_picture_free(&picture);
+    }
+}
+
+/* --- what is wrong with files --- */
+
+static void
+refuses(const char *path, const tw_image *picture, tw_status status,
+        const char *words)
+{
+    tw_error err = { 0 };
+    tw_jpeg *jpeg = (tw_jpeg *) 1;
+
+    g_assert_cmpint(tw_jpeg_read(path, picture, &jpeg, &err), ==, status);
+    g_assert_null(jpeg);
+    if (words)
+        g_assert_nonnull(strstr(err.text, words));
+}
+
+/* A picture that was changed is not the file's; a decoder's differences are no
+ * change. */
+static void
+test_changed(void)
+{
+    tw_image picture = check_photo("jaguar", 0, 0, 40, 24);
+    char *path = check_jpeg_write(&picture, &kinds[1]);
+    tw_image decoded = check_jpeg_decode(path);
+    tw_image smaller = decoded;
+    tw_jpeg *jpeg;
+
+    for (int i = 0; i < 40 * 24; i++)
+        decoded.data[4 * i + 2] += (i % 2 ? 2.0F : -2.0F) / 255;
+    g_assert_cmpint(tw_jpeg_read(path, &decoded, &jpeg, NULL), ==, TW_OK);
+    g_assert_nonnull(jpeg);
+    tw_jpeg_free(jpeg);
+    decoded.data[4 * 500] += 3.0F / 255;
+    refuses(path, &decoded, TW_OK, NULL);
+    smaller.width--;
+    refuses(path, &smaller, TW_OK, NULL);
+    unlink(path);
+    g_free(path);
+    check_picture_free(&picture);
+    check_picture_free(&decoded);
+}
+
+static void
+write_bytes(const char *path, const char *bytes, gsize size)
+{
+    g_assert_true(g_file_set_contents(path, bytes, (gssize) size, NULL));
+}
+
+static void
+test_hostile(void)
+{
+    const check_jpeg many = { 80, 1, 1, .scans = 3 * 63 + 1 };
+    const check_jpeg rgb = { 80, 1, 1, .rgb = true };
+    tw_image picture = check_photo("jaguar", 0, 0, 40, 24);
+    char *path = check_jpeg_write(&picture, &kinds[0]), *bytes;
+    tw_image decoded = check_jpeg_decode(path);
+    gsize size;
+
+    g_assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    /* cut anywhere */
+    for (gsize cut = 0; cut < size; cut += cut < 700 ? 13 : 97) {
+        write_bytes(path, bytes, cut);
+        refuses(path, &decoded, TW_ERR_FORMAT, path);
+    }
+    /* a table of zeros: the picture is another one then, or none */
+    char *table = memmem(bytes, size, "\xff\xdb", 2);
+
+    memset(table + 5, 0, 64);
+    write_bytes(path, bytes, size);
+    tw_jpeg *jpeg;
+
+    (void) tw_jpeg_read(path, &decoded, &jpeg, NULL);
+    g_assert_null(jpeg);
+    /* 65,500 pixels in each direction: known before memory is taken */
+    char *frame = memmem(bytes, size, "\xff\xc0", 2);
+
+    memset(frame + 5, 0xff, 4);
+    write_bytes(path, bytes, size);
+    (void) tw_jpeg_read(path, &decoded, &jpeg, NULL);
+    g_assert_null(jpeg);
+    write_bytes(path, "P6 1 1 255 abc", 14);
+    refuses(path, &decoded, TW_ERR_FORMAT, path);
+    unlink(path);
+    refuses(path, &decoded, TW_ERR_FILE, path);
+    g_assert_cmpint(mkfifo(path, 0600), ==, 0);
+    refuses(path, &decoded, TW_ERR_FILE, path);
+    unlink(path);
+    g_free(path);
+    g_free(bytes);
+
+    path = check_jpeg_write(&picture, &many);
+    refuses(path, &decoded, TW_ERR_FORMAT, "scans");
+    unlink(path);
+    g_free(path);
+    path = check_jpeg_write(&picture, &rgb);
+    refuses(path, &decoded, TW_ERR_FORMAT, "colors");
+    unlink(path);
+    g_free(path);
+    check_picture_free(&picture);
+    check_picture_free(&decoded);
+}
+
+typedef struct reading {
+    char *path;
+    tw_image decoded;
+} reading;
+
+static tw_status
+read_once(void *data)
+{
+    const reading *r = data;
+    tw_jpeg *jpeg = NULL;
+    const tw_status status = tw_jpeg_read(r->path, &r->decoded, &jpeg, NULL);
+
+    tw_jpeg_free(jpeg);
+    return status;
+}
+
+static void
+test_allocations(void)
+{
+    tw_image picture = check_photo("jaguar", 0, 0, 40, 24);
+    reading r = { check_jpeg_write(&picture, &kinds[1]), { 0 } };
+
+    r.decoded = check_jpeg_decode(r.path);
+    check_every_allocation("reading", read_once, &r);
+    unlink(r.path);
+    g_free(r.path);
+    check_picture_free(&picture);
+    check_picture_free(&r.decoded);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/jpeg/waves", test_waves);
+    g_test_add_func("/jpeg/matrix", test_matrix);
+    g_test_add_func("/jpeg/prox", test_prox_closed);
+    g_test_add_func("/jpeg/encoder", test_encoder);
+    g_test_add_func("/jpeg/cells", test_cells);
+    g_test_add_func("/jpeg/noise", test_noise);
+    g_test_add_func("/jpeg/changed", test_changed);
+    g_test_add_func("/jpeg/hostile", test_hostile);
+    g_test_add_func("/jpeg/allocations", test_allocations);
+    return g_test_run();
+}
