@@ -21,6 +21,7 @@ static const struct {
       { "noise", "detail", "prompt" } },
     { "inpaint", { "mask" }, tw_dialog_add_inpaint, { "detail", "prompt" } },
     { "upscale", { NULL }, tw_dialog_add_upscale, { "detail", "prompt" } },
+    { "dejpeg", { "jpeg", "strength" }, NULL, { "detail" } },
 };
 
 /* The order of the rest, under "More"; what is not here follows in that of the

@@ -109,6 +109,10 @@ tm_report_result(const tw_report *report)
         tm_print(_("tweedie: certificate: consistency %.3f, worst tile "
                    "%.3f, limit %.3f (1: what the noise alone gives)"),
                  report->consistency, report->worst, report->limit);
+    if (!isnan(report->cells))
+        tm_print(_("tweedie: JPEG: %.2f %% of the file's coefficients are in "
+                   "their cells"),
+                 100 * report->cells);
     if (report->fit != TW_FIT_NONE)
         tm_print(_("tweedie: verdict: %s %s"), tw_fit_words(report->fit),
                  tw_look_words(report->look));
@@ -161,6 +165,7 @@ tm_report_properties(Image *image, const tm_options *options,
     set_property(image, "tweedie:look", tw_look_name(report->look), exception);
     set_number(image, "tweedie:misfit", report->misfit, 4, exception);
     set_number(image, "tweedie:detail", report->detail, 4, exception);
+    set_number(image, "tweedie:cells", report->cells, 4, exception);
     set_number(image, "tweedie:noise", report->noise, 6, exception);
     set_number(image, "tweedie:found", report->found, 6, exception);
     set_number(image, "tweedie:evaluations", report->evaluations, 0, exception);

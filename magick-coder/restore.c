@@ -78,6 +78,7 @@ prepare(job_data *data, const tm_job *job, const tm_options *options,
         tw_request_mask(data->request, &data->mask);
     if (tw_request_idle(data->request, idle, sizeof idle))
         tm_say(exception, OptionWarning, job->image->filename, "%s", idle);
+    tw_request_file(data->request, job->image->magick_filename);
     return true;
 }
 

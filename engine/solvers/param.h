@@ -21,10 +21,11 @@ typedef enum tw_param_kind {
 enum {
     TW_PARAM_AUTO = 1 << 0,   /* "auto" is a value too; initially so if NAN */
     TW_PARAM_EXPERT = 1 << 1, /* shown under "more" */
-    TW_PARAM_RUN = 1 << 2,   /* about the run, not the picture: memory, threads;
+    TW_PARAM_RUN = 1 << 2,  /* about the run, not the picture: memory, threads;
                                  not part of a recipe */
-    TW_PARAM_SIZE = 1 << 3,  /* bytes: "512MiB", "2G" (1024), "1GB" (1000) */
-    TW_PARAM_SCRIPT = 1 << 4 /* for scripts: in no dialog */
+    TW_PARAM_SIZE = 1 << 3, /* bytes: "512MiB", "2G" (1024), "1GB" (1000) */
+    TW_PARAM_SCRIPT = 1 << 4, /* for scripts: in no dialog */
+    TW_PARAM_NONE = 1 << 5    /* "no" is a value too: 0 */
 };
 
 typedef struct tw_param {

@@ -28,7 +28,8 @@ double
 tw_certify_unit(const tw_job *job)
 {
     const double rounded =
-        sqrt(job->noise * job->noise + one_level * one_level / 12);
+        sqrt(job->noise * job->noise + job->jpeg_noise * job->jpeg_noise +
+             one_level * one_level / 12);
 
     return range * fmax(rounded, one_level);
 }

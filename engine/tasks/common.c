@@ -60,6 +60,11 @@ const tw_param tw_common_params[] = {
       N_("Variance of the noise that grows with brightness, at white; 0: none; "
          "auto: measured in the picture"),
       TW_PARAM_REAL, 0, 1, 0, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },
+    { "jpeg", N_("JP_EG quality"),
+      N_("Quality with which the picture was saved as JPEG, 1 to 100; no: it "
+         "was not, or that does not matter; auto: found in file or picture"),
+      TW_PARAM_INT, 0, 100, (double) NAN,
+      TW_PARAM_AUTO | TW_PARAM_NONE | TW_PARAM_EXPERT, NULL, NULL },
     { "strength", N_("Stren_gth"),
       N_("Share of the restoration that is applied; below 1 mixes in what it "
          "started from"),

@@ -17,6 +17,7 @@
 #include <math.h>
 
 #include "core/i18n.h"
+#include "tasks/compressed.h"
 #include "tasks/task-private.h"
 #include "tasks/wiener.h"
 
@@ -57,6 +58,21 @@ static const tw_tuning rows[] = {
     { .solver = NULL },
 };
 
+/* JPEG took more than the noise, or as much: as in dejpeg.c, but from where the noise
+ * is below what the model is told, and not far below the noise. */
+static const tw_tuning jpeg_rows[] = {
+    { "hqs", .steps = 6, .key = "lambda", .value = 0.12 },
+    { .solver = NULL },
+};
+
+static void
+tune_jpeg(tw_job *job)
+{
+    job->high = 2 * fmax(25 / 255.0, 3 * job->noise);
+    job->low = 2 * fmax(4 / 255.0, job->noise);
+    tw_job_apply(job, jpeg_rows);
+}
+
 static void
 tune(tw_job *job)
 {
@@ -66,12 +82,23 @@ tune(tw_job *job)
         tune_camera(job);
         return;
     }
+    if (job->has_jpeg && !(job->solver.needs & TW_IGNORES_DATA)) {
+        tune_jpeg(job);
+        return;
+    }
     tw_job_apply(job, rows);
     if (!(job->solver.needs & from_data))
         return;
     job->solver.needs |= TW_STARTS_CLEAN;
     job->high = fmax(2 * job->noise, job->model->sigma_min);
     job->low = fmin(0.01, job->high / 4);
+}
+
+static tw_status
+fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
+{
+    (void) y;
+    return tw_job_fit_cells(job, x, run);
 }
 
 static tw_status
@@ -96,5 +123,6 @@ const tw_task_class tw_task_denoise = {
     .make = make,
     .tune = tune,
     .guess = guess,
+    .fit = fit,
     .measured = tw_wiener,
 };

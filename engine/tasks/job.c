@@ -11,6 +11,7 @@
 #include "priors/guided.h"
 #include "priors/tiled.h"
 #include "priors/wide.h"
+#include "tasks/compressed.h"
 #include "tasks/holes.h"
 #include "tasks/task-private.h"
 
@@ -209,6 +210,7 @@ open_all(tw_job *job, tw_store *store, size_t memory_limit, tw_error *err)
     TW_TRY(tw_store_find(store, model, &job->card, err));
     TW_TRY(open_model(job, store, err));
     expect_noise(job);
+    tw_job_expect_jpeg(job);
     tw_job_tune(job);
     TW_TRY(tw_job_plan(job, memory_limit, err));
     if (job->plan.tile) {
@@ -273,6 +275,7 @@ void
 tw_job_close(tw_job *job)
 {
     tw_operator_free(job->op);
+    tw_jpeg_free(job->jpeg);
     tw_prior_free(job->wide);
     tw_prior_free(job->tiled);
     tw_prior_free(job->model);
@@ -299,6 +302,31 @@ tw_job_white(const tw_job *job)
 
 /* --- the operator --- */
 
+void
+tw_job_subtract_noise(tw_job *job, double deviation)
+{
+    const double left = job->noise * job->noise - deviation * deviation;
+
+    if (!isnan(tw_request_real(job->request, "noise")) || job->task->exact)
+        return;
+    job->noise = fmax(sqrt(fmax(left, 0)), least_measured);
+    tw_job_set_noise(job, 2 * job->noise, 2 * job->noise);
+}
+
+bool
+tw_job_is_noisy(const tw_job *job)
+{
+    return !isnan(tw_request_real(job->request, "noise")) ||
+           (!job->task->exact && job->noise > least_measured) || job->shot > 0;
+}
+
+/* Beside the JPEG's own rounding, in units of y: its coefficients are exact. */
+static double
+data_noise(const tw_job *job)
+{
+    return tw_job_is_noisy(job) ? job->y_noise : 0;
+}
+
 tw_status
 tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run)
 {
@@ -310,6 +338,12 @@ tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run)
     if (op && tw_request_real(job->request, "light") > 0 && job->task->mixes)
         op = tw_operator_linear_light(op);
     job->degradation = op;
+    job->compressed = NULL;
+    if (op && job->jpeg) {
+        op = tw_operator_jpeg(job->jpeg, data_noise(job), op);
+        job->jpeg = NULL;
+        job->compressed = op ? tw_operator_get_jpeg(op) : NULL;
+    }
     if (op && weights)
         op = tw_operator_weighted(op, weights);
     job->op = op;

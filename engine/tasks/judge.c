@@ -147,7 +147,7 @@ blur_of(const evidence *e)
 static bool
 is_measured(const tw_job *job)
 {
-    return !job->task->holes && job->shot <= 0 &&
+    return !job->task->holes && job->shot <= 0 && !job->compressed &&
            (job->task->psf || !job->task->mixes);
 }
 
@@ -158,6 +158,8 @@ fit_of(const tw_job *job, const tw_report *report, const evidence *e)
 
     if (job->task->holes)
         return plain == TW_FIT_GOOD ? TW_FIT_FILLED : plain;
+    if (job->compressed) /* the rounding is known, and not white */
+        return plain;
     if (is_measured(job)) {
         if (e->windows < TW_LOOK_WINDOWS)
             return plain == TW_FIT_GOOD ? TW_FIT_SMALL : plain;

@@ -74,6 +74,7 @@ size_up(const tw_job *job, int tile, int thread_count, cost *c, tw_error *err)
     else
         tw_job_no_memory(err);
     tw_operator_free(trial.op);
+    tw_jpeg_free(trial.jpeg);
     tw_prior_free(trial.wide);
     tw_prior_free(trial.tiled);
     tw_run_free(run);

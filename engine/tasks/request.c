@@ -31,6 +31,7 @@ struct tw_request {
     int count;
     const tw_image *kernel, *mask;
     seen *seen;
+    const char *file;
 };
 
 tw_request *
@@ -202,6 +203,18 @@ tw_request_mask(tw_request *request, const tw_image *mask)
 {
     request->mask = mask;
     request->seen->valid = false;
+}
+
+void
+tw_request_file(tw_request *request, const char *path)
+{
+    request->file = path;
+}
+
+const char *
+tw_request_get_file(const tw_request *request)
+{
+    return request->file;
 }
 
 const tw_image *

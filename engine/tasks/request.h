@@ -80,4 +80,8 @@ tw_status tw_request_set_word(tw_request *request, const char *word,
 void tw_request_kernel(tw_request *request, const tw_image *kernel);
 void tw_request_mask(tw_request *request, const tw_image *mask);
 
+/* The file that the picture was read from, for jpeg=auto; borrowed. It is compared
+ * with the picture, so it need not be what the picture still is. NULL: not known. */
+void tw_request_file(tw_request *request, const char *path);
+
 #endif

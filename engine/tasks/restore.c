@@ -12,6 +12,7 @@
 #include "holes/fill.h"
 #include "operators/noise.h"
 #include "tasks/certificate.h"
+#include "tasks/compressed.h"
 #include "tasks/samples.h"
 
 /* For noise that depends on the brightness: @weights that make it even, and @even,
@@ -45,6 +46,23 @@ even_out(tw_samples *w, tw_tensor *weights, tw_tensor *even, tw_run *run)
     return tw_run_poll(run);
 }
 
+/* The same for the coefficients of a JPEG, whose noise is 1. */
+static tw_status
+make_coefficients(tw_samples *w, tw_run *run)
+{
+    tw_job *job = w->job;
+
+    TW_TRY(tw_job_make(job, NULL, run));
+    tw_tensor *y = tw_scratch_shape(run, tw_y_shape(job->op, job->x));
+
+    TW_TRY(tw_run_check(run));
+    if (!tw_run_is_sizing(run))
+        tw_jpeg_measured(job->op, y->data);
+    w->gaussian = tw_data_gaussian(job->op, y, 1);
+    w->data = &w->gaussian;
+    return tw_run_poll(run);
+}
+
 /* What the solver gets: the operator, y with noise of one strength, and between
  * which limits it was measured. */
 static tw_status
@@ -54,6 +72,9 @@ make_data(tw_samples *w, tw_run *run)
     const tw_pixels *p = &w->pixels;
     tw_tensor *weights = NULL, *even = p->y;
 
+    TW_TRY(tw_job_find_jpeg(job, w->in, p, run));
+    if (job->jpeg)
+        return make_coefficients(w, run);
     if (job->shot > 0) {
         weights = tw_scratch(run, p->y);
         even = tw_scratch(run, p->y);
@@ -126,7 +147,7 @@ describe(const tw_samples *w, const tw_run *run)
     const tw_job *job = w->job;
     tw_report *r = w->report;
 
-    r->noise = job->noise;
+    r->noise = hypot(job->noise, job->jpeg_noise);
     r->shot = job->shot;
     r->tile = job->plan.tile;
     r->solver = tw_request_solver(job->request)->name;
@@ -265,6 +286,7 @@ tw_restore_both(const tw_request *request, tw_store *store, const tw_image *in,
     *report = (tw_report) { .consistency = (double) NAN,
                             .worst = (double) NAN,
                             .limit = (double) NAN,
+                            .cells = (double) NAN,
                             .noise = (double) NAN,
                             .misfit = (double) NAN,
                             .detail = (double) NAN,

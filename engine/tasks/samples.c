@@ -7,6 +7,7 @@
 #include "core/parallel.h"
 #include "core/sizing.h"
 #include "tasks/certificate.h"
+#include "tasks/compressed.h"
 #include "tasks/holes.h"
 #include "tasks/judge.h"
 #include "tasks/resample.h"
@@ -183,6 +184,7 @@ certify(const tw_samples *w, tw_run *run)
         x = mixture;
     }
     TW_TRY(tw_certify(job, w->pixels.y, x, w->report, run));
+    TW_TRY(tw_job_count_cells(job, x, w->report, run));
     TW_TRY(tw_judge(job, w->pixels.y, x, w->report, run));
     tw_run_release(run, mark);
     return TW_OK;

@@ -27,8 +27,9 @@ typedef struct tw_task_class {
     const char *faithful, *textured; /* names of solvers */
     double detail, worded; /* detail=auto, 0…1: without and with a prompt */
     bool exact; /* noise=auto: the data are taken as exact, but for rounding */
-    bool mixes; /* light adds up in the degradation: light= counts */
-    int lights; /* see tw_data_clip() */
+    bool compressed; /* does nothing without a JPEG */
+    bool mixes;      /* light adds up in the degradation: light= counts */
+    int lights;      /* see tw_data_clip() */
     bool holes; /* pixels that are not known are for the operator to leave out;
                    else they are filled before */
 
@@ -104,6 +105,13 @@ struct tw_job {
     tw_operator *op;                /* what the solver gets */
     const tw_operator *degradation; /* the same without weights of noise */
 
+    bool
+        has_jpeg; /* there is one; before the pixels are seen: it may be there */
+    tw_jpeg_sampling sampling; /* of the file */
+    tw_jpeg *jpeg;             /* found, until op has it */
+    const tw_jpeg *compressed; /* that of op, or NULL */
+    double jpeg_noise; /* what its rounding took, fraction of the full range */
+
     const unsigned char *known; /* set while running: a byte per pixel of y's
                                    box; see make() */
     double noise, shot;         /* fractions of the full range */
@@ -147,6 +155,12 @@ tw_status tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run);
 /* noise and shot of the job: those given, or measured in @y where they are NAN. */
 tw_status tw_job_measure_noise(tw_job *job, double noise, double shot,
                                const tw_tensor *y, tw_run *run);
+
+/* Of noise that was measured @deviation is something else's. */
+void tw_job_subtract_noise(tw_job *job, double deviation);
+
+/* Was noise given, or found, that is more than rounding? */
+bool tw_job_is_noisy(const tw_job *job);
 void tw_job_set_noise(tw_job *job, double y_noise, double most);
 
 /* Solver, parameters, steps and levels; again when noise and hole are known. */
@@ -191,6 +205,7 @@ const tw_solver *tw_task_solver(const tw_request *request);
 /* What the request holds; NULL: not given. */
 const tw_image *tw_request_get_kernel(const tw_request *request);
 const tw_image *tw_request_get_mask(const tw_request *request);
+const char *tw_request_get_file(const tw_request *request);
 
 /* The part of the mask, which must be there, that has white pixels. It is looked
  * for when it is first asked for. Fails as tw_image_check(). */

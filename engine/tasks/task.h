@@ -39,6 +39,8 @@ typedef struct tw_report {
                            below -1 is smooth, above 1 odd; NAN: not known */
     double found;  /* the noise that the picture itself shows */
     double figures[TW_REPORT_FIGURES]; /* of the look, for a model's card */
+    double cells; /* the share 0…1 of the JPEG's coefficients that are in their
+                           cells; NAN: there is no JPEG */
     double noise; /* used, as a fraction of the full range */
     double shot;  /* used; 0: plain */
     double seconds;

@@ -6,14 +6,11 @@
 #include "tasks/task-private.h"
 
 extern const tw_task_class tw_task_denoise, tw_task_deblur, tw_task_inpaint,
-    tw_task_upscale;
+    tw_task_upscale, tw_task_dejpeg;
 
 const tw_task *const tw_tasks[] = {
-    &tw_task_denoise.base,
-    &tw_task_deblur.base,
-    &tw_task_inpaint.base,
-    &tw_task_upscale.base,
-    NULL,
+    &tw_task_denoise.base, &tw_task_deblur.base, &tw_task_inpaint.base,
+    &tw_task_upscale.base, &tw_task_dejpeg.base, NULL,
 };
 
 const tw_task *

@@ -102,7 +102,7 @@ fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
     enum { ROUNDS = 6 };
 
-    if (job->noise > 1 / 255.0 || job->shot > 0)
+    if (job->compressed || job->noise > 1 / 255.0 || job->shot > 0)
         return TW_OK;
     for (int i = 0; i < ROUNDS; i++) {
         TW_TRY(tw_prox(job->op, y, x, 1e-5, x, run));

@@ -187,6 +187,10 @@ tw_value_parse(const tw_param *param, const char *text, double *value,
     *value = (double) NAN;
     if ((param->flags & TW_PARAM_AUTO) && strcmp(text, "auto") == 0)
         return TW_OK;
+    if ((param->flags & TW_PARAM_NONE) && strcmp(text, "no") == 0) {
+        *value = 0;
+        return TW_OK;
+    }
     switch (param->kind) {
     case TW_PARAM_REAL:
     case TW_PARAM_INT:

@@ -9,7 +9,7 @@ from gi.repository import Gimp
 
 from host import case
 
-TASKS = ["denoise", "deblur", "inpaint", "upscale"]
+TASKS = ["denoise", "deblur", "inpaint", "upscale", "dejpeg"]
 KINDS = ["gdouble", "gint", "gboolean", "gchararray", "gchararray"]
 CHOICE = 3
 # Kinds of masks and kernels that GIMP has are not those of a command line.

@@ -67,6 +67,9 @@ static const struct {
     { "solver", NULL,
       N_("How the picture is restored; Automatic suits the task") },
     { "steps", NULL, N_("More steps take longer; Automatic suits the task") },
+    { "jpeg", NULL,
+      N_("Quality with which the picture was saved as JPEG; Automatic finds it "
+         "in the file or in the picture") },
     { "time", NULL,
       N_("Works for about so long, so that a result does not repeat exactly") },
     { "samples", NULL,
