@@ -7,7 +7,9 @@
 
 #include "check-gtk.h"
 #include "kernel/tw-try-strip.h"
+#include "preview/tw-preview-private.h"
 #include "tries-fixture.h"
+#include "widgets/tw-expander.h"
 
 typedef struct view {
     bench b;
@@ -137,6 +139,34 @@ keeps_its_size(void)
     view_clear(&v);
 }
 
+/* In a dialog the strip is in an expander: tries are made, and marked in the
+ * preview, only while that is open. */
+static void
+marks_while_open(void)
+{
+    view v;
+    GtkWidget *expander = tw_expander_new("Tries"), *box;
+
+    view_init(&v);
+    box = gtk_widget_get_parent(v.strip);
+    g_object_ref(v.strip);
+    gtk_container_remove(GTK_CONTAINER(box), v.strip);
+    gtk_container_add(GTK_CONTAINER(expander), v.strip);
+    g_object_unref(v.strip);
+    gtk_container_add(GTK_CONTAINER(box), expander);
+    gtk_widget_show_all(v.window);
+    check_ui_settle();
+    g_assert_false(gtk_widget_get_mapped(v.strip));
+    g_assert_cmpint(v.preview->mark.width, ==, 0);
+    gtk_expander_set_expanded(GTK_EXPANDER(expander), TRUE);
+    wait_for_tries(&v.b);
+    g_assert_cmpint(v.preview->mark.width, >, 0);
+    gtk_expander_set_expanded(GTK_EXPANDER(expander), FALSE);
+    check_ui_settle();
+    g_assert_cmpint(v.preview->mark.width, ==, 0);
+    view_clear(&v);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -144,5 +174,6 @@ main(int argc, char **argv)
         return 0;
     g_test_add_func("/tries/keyboard", by_keyboard);
     g_test_add_func("/tries/size", keeps_its_size);
+    g_test_add_func("/tries/open", marks_while_open);
     return check_ui_run(&store);
 }
