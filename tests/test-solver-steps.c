@@ -71,6 +71,17 @@ test_steps(fixture *f, const void *data)
     check_x(f, "DDS", 1e-6, .936392, .040784, .325158);
     one_step(f, "ddnm", 0, 0, 1);
     check_x(f, "DDNM", 1e-6, 1.14, -.02, .325158);
+    one_step(f, "pigdm", 0, 1, 0);
+    check_x(f, "PiGDM", 1e-6, .302635 + .401208, -.167672 + .140732,
+            .325158 + .061044);
+    /* x0 and zeta sqrt(2) times the gradient; a whole run has no number of its
+     * own: a step of one length along |r| flips its sign at the end. */
+    one_step(f, "dps", 0, .1, 0);
+    check_x(f, "DPS", 1e-6, .302635 + .1 * sqrt(2) * .454039,
+            -.167672 + .1 * sqrt(2) * .258080,
+            .325158 + .1 * sqrt(2) * .043457);
+    one_step(f, "mpgd", 0, .5, 1);
+    check_x(f, "MPGD", 1e-6, .634854, .021449, .325158);
     one_step(f, "hqs", 0, .1, 0);
     check_x(f, "HQS", 1e-6, .646069, .032196, .356822);
 }

@@ -14,6 +14,10 @@
     X(ddrm, "ddrm")                                                            \
     X(ddnm, "ddnm")                                                            \
     X(dds, "dds")                                                              \
+    X(dps, "dps")                                                              \
+    X(pigdm, "pigdm")                                                          \
+    X(mpgd, "mpgd")                                                            \
+    X(score_sde, "score-sde")                                                  \
     X(ddim, "ddim")                                                            \
     X(edm_heun, "edm-heun")
 
