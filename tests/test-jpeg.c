@@ -9,6 +9,7 @@
 #include "check-jpeg.h"
 #include "check-operators.h"
 #include "jpeg/cells.h"
+#include "jpeg/estimate.h"
 #include "jpeg/read.h"
 #include "jpeg/unit.h"
 #include "operators/operators.h"
@@ -145,13 +146,13 @@ test_prox_closed(void)
 /* --- files --- */
 
 static const check_jpeg kinds[] = {
-    { 90, 1, 1 },
-    { 100, 2, 2 },
-    { 60, 2, 1 },
-    { 80, 1, 2 },
-    { 75, 4, 1 },
-    { 50, 1, 1, .gray = true },
-    { 80, 2, 2, .progressive = true },
+    { .quality = 90, .across = 1, .down = 1 },
+    { .quality = 100, .across = 2, .down = 2 },
+    { .quality = 60, .across = 2, .down = 1 },
+    { .quality = 80, .across = 1, .down = 2 },
+    { .quality = 75, .across = 4, .down = 1 },
+    { .quality = 50, .across = 1, .down = 1, .gray = true },
+    { .quality = 80, .across = 2, .down = 2, .progressive = true },
 };
 
 /* The coefficients of a file by libjpeg's encoder, whose sums are of whole numbers:
@@ -263,7 +264,9 @@ test_noise(void)
     static const char *const names[] = { "jaguar", "lighthouse", "quail" };
 
     for (size_t i = 0; i < 3 * G_N_ELEMENTS(qualities); i++) {
-        const check_jpeg how = { qualities[i / 3], 1, 1 };
+        const check_jpeg how = { .quality = qualities[i / 3],
+                                 .across = 1,
+                                 .down = 1 };
         tw_image picture = check_photo(names[i % 3], 0, 0, 96, 96);
         tw_tensor *x, *truth = check_tensor(tw_shape4(1, 3, 96, 96));
         tw_jpeg *jpeg = read_kind(&how, &picture, &x);
@@ -278,6 +281,89 @@ test_noise(void)
         tw_jpeg_free(jpeg);
         check_picture_free(&picture);
     }
+}
+
+/* --- found in pixels --- */
+
+/* Quality, place and sampling of a picture that was cut from a JPEG's, and levels that
+ * are those of the file: all of luma but five in a thousand, because 8 bits round: cells
+ * of quality 90 are 2 to 3 wide, half of them 3 to 5 deviations. */
+static void
+test_guess(void)
+{
+    static const check_jpeg cut[] = {
+        { .quality = 10, .across = 2, .down = 2 },
+        { .quality = 30, .across = 1, .down = 1 },
+        { .quality = 50, .across = 2, .down = 2 },
+        { .quality = 75, .across = 1, .down = 1 },
+        { .quality = 75, .across = 2, .down = 2 },
+        { .quality = 90, .across = 1, .down = 1 },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cut); i++) {
+        tw_image picture = check_photo("lighthouse", 0, 0, 96, 96);
+        tw_tensor *whole, *x = check_tensor(tw_shape4(1, 3, 85, 93));
+        tw_jpeg *jpeg = read_kind(&cut[i], &picture, &whole), *found;
+
+        for (int64_t k = 0; k < x->size; k++)
+            x->data[k] =
+                whole->data[(k / (85 * 93) * 96 + k / 93 % 85 + 5) * 96 +
+                            k % 93 + 3];
+        const tw_jpeg_guess g = tw_jpeg_guess_of(x->data, 85, 93, 0);
+
+        g_test_message("quality %d: %d at %d, %d", cut[i].quality, g.quality,
+                       (int) g.top, (int) g.left);
+        g_assert_cmpint(g.quality, ==, cut[i].quality);
+        g_assert_cmpint(g.top, ==, 5);
+        g_assert_cmpint(g.left, ==, 3);
+        g_assert_cmpint(g.sampling.across[1], ==, cut[i].across);
+        found = tw_jpeg_from_pixels(&g, x->data, 85, 93);
+        int wrong = 0;
+
+        for (int64_t k = 0; k < 9 * 9 * 64; k++) { /* whole blocks */
+            const int64_t block = (k / 64 / 9 + 1) * 12 + k / 64 % 9 + 1;
+
+            wrong += found->plane[0].level[block * 64 + k % 64] !=
+                     jpeg->plane[0].level[block * 64 + k % 64];
+        }
+        g_assert_cmpint(wrong, <=, 5 * 9 * 9 * 64 / 1000);
+        tw_jpeg_free(jpeg);
+        tw_jpeg_free(found);
+        check_free(whole);
+        check_free(x);
+        check_picture_free(&picture);
+    }
+}
+
+/* Pictures that are no JPEG: noise, a slope, flat shapes, a photograph made smaller. */
+static void
+test_no_guess(void)
+{
+    const tw_shape shape = tw_shape4(1, 3, 96, 96);
+    tw_tensor *x = check_tensor(shape);
+    tw_image picture = check_photo("jaguar", 0, 0, 96, 96);
+
+    for (int kind = 0; kind < 4; kind++) {
+        if (kind == 0)
+            check_fill(x, 1);
+        for (int64_t i = 0; i < x->size; i++) {
+            const int64_t r = i / 96 % 96, c = i % 96;
+            const double v =
+                kind == 0   ? 0.3 * (double) x->data[i]
+                : kind == 1 ? (double) (r + 2 * c) / 300 - 0.5
+                : kind == 2
+                    ? ((r / 13 + c / 17) % 2 ? 0.6 : -0.4)
+                    : (double) picture.data[4 * (r / 2 * 2 * 96 + c / 2 * 2) +
+                                            i / (96 * 96)] -
+                          0.5;
+
+            x->data[i] = (float) (round(127.5 * CLAMP(v, -1, 1)) / 127.5);
+        }
+        g_test_message("kind %d", kind);
+        g_assert_cmpint(tw_jpeg_guess_of(x->data, 96, 96, 0).quality, ==, 0);
+    }
+    check_picture_free(&picture);
+    check_free(x);
 }
 
 /* --- what is wrong with files --- */
@@ -330,8 +416,12 @@ write_bytes(const char *path, const char *bytes, gsize size)
 static void
 test_hostile(void)
 {
-    const check_jpeg many = { 80, 1, 1, .scans = 3 * 63 + 1 };
-    const check_jpeg rgb = { 80, 1, 1, .rgb = true };
+    const check_jpeg many = {
+        .quality = 80, .across = 1, .down = 1, .scans = 3 * 63 + 1
+    };
+    const check_jpeg rgb = {
+        .quality = 80, .across = 1, .down = 1, .rgb = true
+    };
     tw_image picture = check_photo("jaguar", 0, 0, 40, 24);
     char *path = check_jpeg_write(&picture, &kinds[0]), *bytes;
     tw_image decoded = check_jpeg_decode(path);
@@ -421,6 +511,8 @@ main(int argc, char **argv)
     g_test_add_func("/jpeg/encoder", test_encoder);
     g_test_add_func("/jpeg/cells", test_cells);
     g_test_add_func("/jpeg/noise", test_noise);
+    g_test_add_func("/jpeg/guess", test_guess);
+    g_test_add_func("/jpeg/no-guess", test_no_guess);
     g_test_add_func("/jpeg/changed", test_changed);
     g_test_add_func("/jpeg/hostile", test_hostile);
     g_test_add_func("/jpeg/allocations", test_allocations);

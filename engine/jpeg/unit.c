@@ -222,6 +222,15 @@ forward_block(const float s[8][8], float out[8][8])
     transpose(out);
 }
 
+void
+tw_jpeg_transform(const float samples[8][8], float values[TW_JPEG_BLOCK])
+{
+    float f[8][8];
+
+    forward_block(samples, f);
+    memcpy(values, f, sizeof f);
+}
+
 /* out = C^T f C */
 static void
 inverse_block(const float f[8][8], float out[8][8])
@@ -288,11 +297,10 @@ tw_unit_forward(const tw_unit *u, const float *pixels, float *values)
 
         for (int b = 0; b < part->rows * part->columns; b++) {
             const int at[2] = { b / part->columns, b % part->columns };
-            float s[8][8], f[8][8];
+            float s[8][8];
 
             sample(u, c, at, pixels, s);
-            forward_block((const float(*)[8]) s, f);
-            memcpy(values, f, sizeof f);
+            tw_jpeg_transform((const float(*)[8]) s, values);
             values += TW_JPEG_BLOCK;
         }
     }

@@ -62,6 +62,9 @@ void tw_unit_inverse(const tw_unit *u, const float *values, float *pixels);
 void tw_unit_gather(const tw_unit *u, const float *y, float *values);
 void tw_unit_scatter(const tw_unit *u, const float *values, float *y);
 
+/* 8 x 8 samples to coefficients, row by row. */
+void tw_jpeg_transform(const float samples[8][8], float values[TW_JPEG_BLOCK]);
+
 /* The row for plane @plane of the matrix from R'G'B' to Y'CbCr. */
 const float *tw_jpeg_color(int plane);
 

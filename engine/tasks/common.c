@@ -62,7 +62,8 @@ const tw_param tw_common_params[] = {
       TW_PARAM_REAL, 0, 1, 0, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },
     { "jpeg", N_("JP_EG quality"),
       N_("Quality with which the picture was saved as JPEG, 1 to 100; no: it "
-         "was not, or that does not matter; auto: found in file or picture"),
+         "was not, or that does not matter; auto: by its file, for dejpeg by "
+         "its blocks as well"),
       TW_PARAM_INT, 0, 100, (double) NAN,
       TW_PARAM_AUTO | TW_PARAM_NONE | TW_PARAM_EXPERT, NULL, NULL },
     { "strength", N_("Stren_gth"),

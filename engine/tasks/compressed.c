@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/sizing.h"
 #include "jpeg/cells.h"
+#include "jpeg/estimate.h"
 #include "jpeg/read.h"
 
 /* Rounding below this share of the noise changes nothing. */
@@ -22,47 +23,83 @@ is_wanted(const tw_job *job)
     return !job->task->holes && (isnan(quality) || quality > 0);
 }
 
+/* Are pixels asked? They cost memory that other tasks would have to plan for every
+ * picture, and a part of a picture may say something else than the whole. */
+static bool
+asks_pixels(const tw_job *job)
+{
+    return job->task->compressed ||
+           !isnan(tw_request_real(job->request, "jpeg"));
+}
+
+/* The file of the picture, if it may be a JPEG and what it is now is not told. */
+static bool
+has_file(const tw_job *job, tw_jpeg_header *header)
+{
+    const char *path = tw_request_get_file(job->request);
+
+    return isnan(tw_request_real(job->request, "jpeg")) && path &&
+           tw_jpeg_peek(path, header, NULL) == TW_OK &&
+           header->height == job->height && header->width == job->width;
+}
+
 void
 tw_job_expect_jpeg(tw_job *job)
 {
-    const char *path = tw_request_get_file(job->request);
+    static const tw_jpeg_sampling full = { 3, { 1, 1, 1 }, { 1, 1, 1 } };
+    const bool asks = asks_pixels(job);
     tw_jpeg_header header;
 
-    job->has_jpeg = is_wanted(job) && path &&
-                    tw_jpeg_peek(path, &header, NULL) == TW_OK &&
-                    header.height == job->height && header.width == job->width;
-    if (job->has_jpeg)
-        job->sampling = header.sampling;
+    job->has_file = is_wanted(job) && has_file(job, &header);
+    job->has_jpeg = is_wanted(job) && (job->has_file || asks);
+    /* In pixels more may be found than the file says. */
+    job->sampling = job->has_file && !asks ? header.sampling : full;
 }
 
-/* Twice the coefficients while libjpeg has them too. */
+/* What is planned for. */
+static tw_jpeg *
+sketch_of(const tw_job *job)
+{
+    const int64_t before = job->has_file ? 0 : 7;
+
+    return tw_jpeg_new(job->height, job->width, before, before, &job->sampling,
+                       true);
+}
+
+/* A file that cannot be read is no reason to fail: pixels are there. */
 static tw_status
 read_file(tw_job *job, const tw_image *in, tw_run *run)
 {
-    const size_t mark = tw_run_mark(run);
-    tw_jpeg *sketch =
-        tw_jpeg_new(job->height, job->width, 0, 0, &job->sampling, true);
+    tw_error ignored;
+    const tw_status status = tw_jpeg_read(tw_request_get_file(job->request), in,
+                                          &job->jpeg, &ignored);
 
-    if (!sketch)
-        return tw_job_no_memory(tw_run_error(run));
-    tw_scratch_hold(run, 2 * tw_jpeg_bytes(sketch));
-    if (tw_run_is_sizing(run))
-        job->jpeg = sketch;
-    else
-        tw_jpeg_free(sketch);
-    TW_TRY(tw_run_check(run));
-    if (!tw_run_is_sizing(run)) {
-        tw_error ignored;
+    return status == TW_ERR_MEMORY ? tw_job_no_memory(tw_run_error(run))
+                                   : tw_run_poll(run);
+}
 
-        /* A file that cannot be read is no reason to fail: pixels are there. */
-        const tw_status status = tw_jpeg_read(tw_request_get_file(job->request),
-                                              in, &job->jpeg, &ignored);
+static tw_status
+read_pixels(tw_job *job, const tw_tensor *y, tw_run *run)
+{
+    const double quality = tw_request_real(job->request, "jpeg");
+    const tw_jpeg_guess guess = tw_jpeg_guess_of(
+        y->data, job->height, job->width, isnan(quality) ? 0 : (int) quality);
 
-        if (status == TW_ERR_MEMORY)
-            return tw_job_no_memory(tw_run_error(run));
-    }
-    tw_run_release(run, mark);
-    return tw_run_poll(run);
+    TW_TRY(tw_run_poll(run));
+    if (!guess.quality)
+        return TW_OK;
+    job->jpeg = tw_jpeg_from_pixels(&guess, y->data, job->height, job->width);
+    return job->jpeg ? tw_run_poll(run) : tw_job_no_memory(tw_run_error(run));
+}
+
+static tw_status
+search(tw_job *job, const tw_image *in, const tw_pixels *p, tw_run *run)
+{
+    if (!is_wanted(job) || p->unknown)
+        return TW_OK;
+    if (job->has_file)
+        TW_TRY(read_file(job, in, run));
+    return job->jpeg || !asks_pixels(job) ? TW_OK : read_pixels(job, p->y, run);
 }
 
 /* Is it too little to count? */
@@ -76,15 +113,27 @@ tw_status
 tw_job_find_jpeg(tw_job *job, const tw_image *in, const tw_pixels *p,
                  tw_run *run)
 {
-    if (job->has_jpeg && (tw_run_is_sizing(run) || !p->unknown))
-        TW_TRY(read_file(job, in, run));
-    if (!job->jpeg && job->task->compressed && !tw_run_is_sizing(run))
+    const size_t mark = tw_run_mark(run);
+
+    if (job->has_jpeg && tw_run_is_sizing(run)) {
+        job->jpeg = sketch_of(job);
+        if (!job->jpeg)
+            return tw_job_no_memory(tw_run_error(run));
+        /* libjpeg has them, too, while they are read. */
+        tw_scratch_hold(run, 2 * tw_jpeg_bytes(job->jpeg));
+        tw_run_release(run, mark);
+        return tw_run_check(run);
+    }
+    if (tw_run_is_sizing(run))
+        return TW_OK;
+    TW_TRY(search(job, in, p, run));
+    if (!job->jpeg && job->task->compressed)
         return tw_fail(tw_run_error(run), TW_ERR_ARGUMENT,
                        _("No JPEG compression was found in the picture; give "
                          "the quality that it was saved with, such as "
                          "jpeg=75"));
     job->has_jpeg = job->jpeg;
-    if (!job->jpeg || tw_run_is_sizing(run))
+    if (!job->jpeg)
         return TW_OK;
     job->jpeg_noise = tw_jpeg_noise(job->jpeg) / 2;
     if (is_hidden(job)) {

@@ -2,8 +2,9 @@
 /*
  * Pictures that were JPEG files: the task's own degradation, and then JPEG's. With
  * jpeg=auto the file's own coefficients are the measurement, as long as the picture
- * is what the file decodes to; of a task without holes, and of a picture that is
- * known everywhere.
+ * is what the file decodes to. With a quality, and in a task that is for JPEG, they
+ * are also found in the pixels. Of tasks without holes, and of pictures that are known
+ * everywhere.
  */
 
 #ifndef TW_COMPRESSED_H

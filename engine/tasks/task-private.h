@@ -105,9 +105,9 @@ struct tw_job {
     tw_operator *op;                /* what the solver gets */
     const tw_operator *degradation; /* the same without weights of noise */
 
-    bool
-        has_jpeg; /* there is one; before the pixels are seen: it may be there */
-    tw_jpeg_sampling sampling; /* of the file */
+    bool has_file;             /* that may be the picture's JPEG */
+    bool has_jpeg;             /* before pixels are seen: that may be there */
+    tw_jpeg_sampling sampling; /* that is planned for */
     tw_jpeg *jpeg;             /* found, until op has it */
     const tw_jpeg *compressed; /* that of op, or NULL */
     double jpeg_noise; /* what its rounding took, fraction of the full range */

@@ -69,7 +69,7 @@ static const struct {
     { "steps", NULL, N_("More steps take longer; Automatic suits the task") },
     { "jpeg", NULL,
       N_("Quality with which the picture was saved as JPEG; Automatic finds it "
-         "in the file or in the picture") },
+         "where blocks and ringing are to be removed") },
     { "time", NULL,
       N_("Works for about so long, so that a result does not repeat exactly") },
     { "samples", NULL,
@@ -97,7 +97,8 @@ static const struct {
       N_("How many processors work; GIMP's preferences say so if it is "
          "automatic") },
     { "kernel", "gaussian", N_("What blurred the picture") },
-    { "kernel", "auto", N_("How the picture was made smaller, if you know it") },
+    { "kernel", "auto",
+      N_("How the picture was made smaller, if you know it") },
     { "kernel-file", NULL,
       N_("A file with a picture of the blur: white is where light fell") },
     { "sigma", NULL, N_("How far the blur reaches: its standard deviation") },
