@@ -85,17 +85,12 @@ tw_dialog_set_scale(TwDialog *dialog, double scale)
     tw_preview_set_region(dialog->preview, whole ? NULL : &dialog->part);
 }
 
-/* The mask as an outline, so that what is new can be seen; not during a stroke,
- * which fills it again. */
+/* The mask out of the way, so that what is new can be seen; not during a stroke,
+ * which shows it again. */
 static void
-open_mask(TwDialog *dialog)
+clear_view(TwDialog *dialog)
 {
-    gboolean filled = FALSE;
-
-    if (!dialog->brush || tw_paint_is_painting(dialog->filter->paint))
-        return;
-    g_object_get(dialog->brush, "fill", &filled, NULL);
-    if (filled)
+    if (dialog->brush && !tw_paint_is_painting(dialog->filter->paint))
         g_object_set(dialog->brush, "fill", FALSE, NULL);
 }
 
@@ -106,7 +101,7 @@ on_estimate(TwSession *session, TwPicture *picture,
     TwDialog *dialog = data;
 
     (void) session;
-    open_mask(dialog);
+    clear_view(dialog);
     tw_preview_set_after(dialog->preview, picture, where);
 }
 

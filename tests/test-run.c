@@ -154,6 +154,15 @@ test_seconds_left(void)
     check_ok(tw_run_step(run, 1, 4, NULL), run);
     g_assert_cmpfloat(s.seconds_left, >=, 40);
     g_assert_cmpfloat(s.seconds_left, <, 80);
+
+    /* The next phase counts with what came before it: 0.45 of the request in 90
+     * seconds or a little more, 0.05 are left. */
+    run->work.started = tw_run_now() - 90;
+    check_ok(tw_run_step(run, 4, 4, NULL), run);
+    tw_run_span(run, 0.9, 1);
+    check_ok(tw_run_step(run, 1, 2, NULL), run);
+    g_assert_cmpfloat(s.seconds_left, >=, 9.99);
+    g_assert_cmpfloat(s.seconds_left, <, 20);
     tw_run_free(run);
 }
 

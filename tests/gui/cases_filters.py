@@ -149,10 +149,15 @@ def inpaint_a_painted_mask(host):
     check_names(dialog)
     check_words(dialog)
     assert not dialog.can("button", "Apply")
+    assert dialog.chosen("View") == "After"
+    shows_mask = lambda: is_state(  # noqa: E731
+        dialog.find("check", "Show mask"), "CHECKED")
+    assert shows_mask()
     x, y = dialog.place(0.4, 0.4)
     screen.drag([(x, y), (x + 15, y + 5), (x + 40, y + 10)])
     dialog.wait(lambda: dialog.can("button", "Undo"), "there is a stroke")
     dialog.wait_status("Done")
+    assert not shows_mask()  # the result is seen
     dialog.press("button", "Save as Channel")
     dialog.find("label", "The mask is now a channel of the image.")
     image = dialog.apply()

@@ -133,6 +133,10 @@ class Window:
         names = [item.get_name() for item in items]
         combo.get_selection_iface().select_child(names.index(choice))
 
+    def chosen(self, name):
+        combo = self.find("combo", name)
+        return combo.get_selection_iface().get_selected_child(0).get_name()
+
     def choose_menu(self, *path):
         """An entry of the menu bar; menus need not be open for that."""
         menu = self.root

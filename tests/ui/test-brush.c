@@ -134,17 +134,51 @@ test_keys_only(void)
     close_scene(&scene);
 }
 
-/* The next result is seen through an outline; the next stroke is seen whole. */
+static void
+assert_shown(Scene *scene, gboolean overlay, gboolean filled)
+{
+    gboolean shown, fill;
+
+    g_object_get(scene->brush, "overlay", &shown, "fill", &fill, NULL);
+    g_assert_cmpint(shown, ==, overlay);
+    g_assert_cmpint(fill, ==, filled);
+}
+
+/* A result hides the mask; the next stroke, also a step back, shows it again.
+ * Asked for it is an outline, and stays so for further results. */
 static void
 test_fill(void)
 {
     Scene scene = open_scene(0);
-    gboolean fill;
 
+    drag(&scene, bend, 2, 1, 0);
+    assert_shown(&scene, TRUE, TRUE);
+    g_object_set(scene.brush, "fill", FALSE, NULL);
+    assert_shown(&scene, FALSE, FALSE);
+    drag(&scene, bend, 2, 1, 0);
+    assert_shown(&scene, TRUE, TRUE);
+    g_object_set(scene.brush, "fill", FALSE, NULL);
+    tw_paint_undo(scene.paint);
+    assert_shown(&scene, TRUE, TRUE);
+    g_object_set(scene.brush, "fill", FALSE, NULL);
+    g_object_set(scene.brush, "overlay", TRUE, NULL);
+    g_object_set(scene.brush, "fill", FALSE, NULL);
+    assert_shown(&scene, TRUE, FALSE);
+    close_scene(&scene);
+}
+
+/* Who has hidden the mask paints without seeing it, after results too. */
+static void
+test_hidden(void)
+{
+    Scene scene = open_scene(0);
+
+    g_object_set(scene.brush, "overlay", FALSE, NULL);
+    drag(&scene, bend, 2, 1, 0);
+    assert_shown(&scene, FALSE, TRUE);
     g_object_set(scene.brush, "fill", FALSE, NULL);
     drag(&scene, bend, 2, 1, 0);
-    g_object_get(scene.brush, "fill", &fill, NULL);
-    g_assert_true(fill);
+    assert_shown(&scene, FALSE, TRUE);
     close_scene(&scene);
 }
 
@@ -159,5 +193,6 @@ main(int argc, char **argv)
     g_test_add_func("/tools/keys", test_keys);
     g_test_add_func("/tools/keys-only", test_keys_only);
     g_test_add_func("/tools/fill", test_fill);
+    g_test_add_func("/tools/hidden", test_hidden);
     return g_test_run();
 }

@@ -68,7 +68,7 @@ check_overlay(guint32 color)
     g_assert_cmpint(channel, >, 40);
     stands_out(widget, &beside, color, &light, &channel);
     g_assert_cmpint(channel, ==, 0);
-    g_object_set(scene.brush, "fill", FALSE, NULL);
+    g_object_set(scene.brush, "fill", FALSE, "overlay", TRUE, NULL);
     stands_out(widget, &inside, color, &light, &channel);
     g_assert_cmpint(channel, ==, 0);
     stands_out(widget, &rim, color, &light, &channel);

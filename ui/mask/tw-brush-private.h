@@ -14,7 +14,9 @@ struct _TwBrush {
     TwPreview *preview; /* weak */
     TwOverlay overlay;
     double size, hardness;
-    gboolean erase, hidden;
+    gboolean erase;
+    gboolean hidden;  /* the overlay is */
+    gboolean aside;   /* by "fill", until the mask changes */
     double x, y;      /* where the brush is, input pixels */
     gboolean present; /* x, y are somewhere */
     gboolean keys;    /* moved there by keys */

@@ -183,6 +183,29 @@ redraw_mask(TwBrush *brush)
 }
 
 static void
+set_hidden(TwBrush *brush, gboolean hidden, gboolean aside)
+{
+    brush->aside = aside;
+    if (brush->hidden == hidden)
+        return;
+    brush->hidden = hidden;
+    g_object_notify_by_pspec(G_OBJECT(brush), properties[OVERLAY]);
+}
+
+/* Out of the way of a result, and back. Who hides it or calls it back has the last
+ * word. */
+static void
+set_filled(TwBrush *brush, gboolean filled)
+{
+    if (filled == !brush->overlay.hollow)
+        return;
+    brush->overlay.hollow = !filled;
+    if (filled ? brush->aside : !brush->hidden)
+        set_hidden(brush, !filled, !filled);
+    redraw_mask(brush);
+}
+
+static void
 mask_changed(TwPaint *paint, const cairo_rectangle_int_t *part, TwBrush *brush)
 {
     if (brush->overlay.hollow)
@@ -264,11 +287,11 @@ set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
         break;
     case OVERLAY:
         brush->hidden = !g_value_get_boolean(value);
+        brush->aside = FALSE;
         redraw_mask(brush);
         break;
     case FILL:
-        brush->overlay.hollow = !g_value_get_boolean(value);
-        redraw_mask(brush);
+        set_filled(brush, g_value_get_boolean(value));
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);

@@ -11,8 +11,9 @@
  *
  * Properties: "size" (double, diameter in pixels), "hardness" (double, 0 … 1),
  * "erase" (boolean), "overlay" (boolean: the mask is shown), "fill" (boolean: it
- * is shown filled, not only its outline. Set it to FALSE when there is a result
- * to be seen; it becomes TRUE when the mask changes).
+ * is filled, not only its outline). Set "fill" to FALSE when there is a result to
+ * be seen: the overlay is hidden, and its outline can be asked for by "overlay".
+ * When the mask changes, "fill" becomes TRUE, and what it hid is shown.
  */
 
 #ifndef TW_BRUSH_H
