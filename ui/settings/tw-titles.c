@@ -46,7 +46,7 @@ tw_choice_title(const tw_param *param, const char *choice)
     if (solver)
         return g_strdup_printf(_("%s: %s"), choice, _(solver->title));
     if (strcmp(param->name, "mask") == 0 && strcmp(choice, "auto") == 0)
-        return g_strdup(_("Selection, or else transparent pixels"));
+        return g_strdup(_("Selection or transparency"));
     for (gsize i = 0; i < G_N_ELEMENTS(titles); i++)
         if (strcmp(titles[i].choice, choice) == 0)
             return g_strdup(_(titles[i].title));
