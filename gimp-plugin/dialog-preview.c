@@ -133,24 +133,24 @@ on_explained(TwSession *session, gpointer data)
 }
 
 static void
-on_noise(TwSession *session, double noise, double shot, gpointer data)
+on_noise(TwSession *session, const tw_noise *noise, gpointer data)
 {
     TwDialog *dialog = data;
 
     (void) session;
-    tw_controls_set_noise(dialog->controls, noise < 0 ? (double) NAN : noise,
-                          shot);
+    tw_controls_set_noise(dialog->controls, noise);
 }
 
 /* What noise=auto came to. */
 static void
 show_noise(TwDialog *dialog, const tw_report *report)
 {
+    const tw_noise found = { .noise = report->noise, .shot = report->shot };
     char *noise;
 
     g_object_get(dialog->filter->config, "noise", &noise, NULL);
     if (g_strcmp0(noise, "auto") == 0)
-        tw_controls_set_noise(dialog->controls, report->noise, report->shot);
+        tw_controls_set_noise(dialog->controls, &found);
     g_free(noise);
 }
 

@@ -132,8 +132,9 @@ test_own_cards(void)
 
     while ((name = g_dir_read_name(dir))) {
         char *folder = g_build_filename(TW_TEST_MODELS, name, NULL);
+        char *file = g_build_filename(folder, "card.json", NULL);
 
-        if (g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        if (g_file_test(file, G_FILE_TEST_EXISTS)) {
             tw_error error = { 0 };
             tw_card *card = NULL;
 
@@ -143,6 +144,7 @@ test_own_cards(void)
             tw_card_free(card);
         }
         g_free(folder);
+        g_free(file);
     }
     g_dir_close(dir);
 }

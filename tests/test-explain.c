@@ -107,14 +107,13 @@ explain_once(void *data)
     tw_image b = check_picture(j->result.width, j->result.height);
     tw_run *run = tw_run_new(&(tw_run_config) { .threads = 1 });
     tw_status status = TW_ERR_MEMORY;
-    double noise, shot;
+    tw_noise noise;
 
     if (run)
         status = tw_explain(j->request, j->store, &j->in, &j->result, &report,
                             &a, &b, run);
     if (status == TW_OK)
-        status =
-            tw_measure_noise(j->request, j->store, &j->in, &noise, &shot, run);
+        status = tw_measure_noise(j->request, j->store, &j->in, &noise, run);
     tw_run_free(run);
     check_picture_free(&a);
     check_picture_free(&b);

@@ -27,19 +27,18 @@ noise(void)
         tw_image mask = mask_for(96, 96);
         tw_run *run = check_run(0, 0);
         tw_report report;
-        double value = 0, shot = 0;
+        tw_noise found;
 
         check_picture_noise(&in, 0.04, 5);
         in.data[4 * 50 + 3] = 0;
         tw_request_mask(request, &mask);
         tw_request_mask(other, &mask);
         out = restored(request, &in, &report);
-        check_ok(
-            tw_measure_noise(other, check_store(), &in, &value, &shot, run),
-            run);
-        g_test_message("%s: %.4f, %.4f", cases[i].other, value, shot);
-        check_near(cases[i].other, value, report.noise, 0);
-        check_near(cases[i].other, shot, report.shot, 0);
+        check_ok(tw_measure_noise(other, check_store(), &in, &found, run), run);
+        g_test_message("%s: %.4f, %.4f", cases[i].other, found.noise,
+                       found.shot);
+        check_near(cases[i].other, found.noise, report.noise, 0);
+        check_near(cases[i].other, found.shot, report.shot, 0);
         tw_run_free(run);
         check_picture_free(&in);
         check_picture_free(&out);

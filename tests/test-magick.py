@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "magick"))
 import host  # noqa: E402
 import tap  # noqa: E402
-import errors, formats, jpeg, settings, tasks, verdicts, words  # noqa: E401,E402,F401
+import errors, formats, jpeg, noise, settings, tasks, verdicts, words  # noqa: E401,E402,F401
 
 
 def machine():

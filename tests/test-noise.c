@@ -4,7 +4,8 @@
 #include <math.h>
 
 #include "check-picture.h"
-#include "operators/noise.h"
+#include "noise/network.h"
+#include "noise/noise.h"
 
 typedef double (*scene_func)(double x, double y);
 
@@ -193,6 +194,86 @@ test_variance(void)
     check_free(v);
 }
 
+/* --- noise that is not white --- */
+
+/* Energies in bands grow as the square of the picture, know no constant, and no
+ * slope: they are told from the mean of each block. */
+static void
+test_bands(void)
+{
+    tw_run *run = check_run(3, 0);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 97, 129));
+    float before[TW_BAND_FEATURES], after[TW_BAND_FEATURES];
+    int64_t tiles;
+
+    check_fill(x, 3);
+    tw_lin2(x, 0.05, x, 0, x);
+    check_ok(tw_bands(x, before, &tiles, run), run);
+    g_assert_cmpint(tiles, ==, 3 * 4);
+    check_near("tiles", (double) before[TW_BAND_FEATURES - 1], log(12), 1e-6);
+    for (int64_t i = 0; i < x->size; i++)
+        x->data[i] = 3 * x->data[i] - 0.1f + 1e-3f * (float) (i % 129);
+    check_ok(tw_bands(x, after, &tiles, run), run);
+    for (int i = 0; i < TW_BAND_ENERGIES; i++)
+        check_near("nine times", (double) (after[i] - before[i]), log(9), 1e-3);
+    for (int i = TW_BAND_ENERGIES; i < TW_BAND_FEATURES - 1; i++)
+        check_near("as before", (double) (after[i] - before[i]), 0, 1e-3);
+    check_free(x);
+    tw_run_free(run);
+}
+
+/* White noise has the same energy in all bands; at the 30 % quantile of blocks of
+ * 16 to 128 values at most 30 % less. */
+static void
+test_white_bands(void)
+{
+    tw_run *run = check_run(1, 0);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 512, 512));
+    float f[TW_BAND_FEATURES];
+    int64_t tiles;
+
+    check_fill(x, 4);
+    tw_lin2(x, 2 * 7 / 255.0, x, 0, x);
+    check_ok(tw_bands(x, f, &tiles, run), run);
+    for (int i = 0; i < TW_BAND_CHANNELS; i++) {
+        const double e = exp((double) f[2 * TW_BAND_CHANNELS + i]);
+
+        g_assert_cmpfloat(e, >=, 0.7 * 49);
+        g_assert_cmpfloat(e, <=, 49);
+    }
+    check_free(x);
+    tw_run_free(run);
+}
+
+/* A piece of a photograph by a simulated camera: what models/noise/train.py finds. */
+static void
+test_golden(void)
+{
+    tw_safetensors *file = check_golden("noise.safetensors");
+    tw_run *run = check_run(1, 0);
+    tw_tensor *x = check_stored(file, "picture");
+    tw_tensor *expected = check_stored(file, "features");
+    tw_tensor *kinds = check_stored(file, "kinds");
+    float f[TW_BAND_FEATURES];
+    int64_t tiles;
+
+    for (int64_t i = 0; i < x->size; i++)
+        x->data[i] = x->data[i] / 127.5f - 1;
+    check_ok(tw_bands(x, f, &tiles, run), run);
+    for (int i = 0; i < TW_BAND_FEATURES; i++)
+        check_near("feature", (double) f[i], (double) expected->data[i], 1e-3);
+    const tw_noise_kinds found = tw_noise_network(f);
+
+    check_near("fine", found.fine, (double) kinds->data[0], 0.02);
+    check_near("coarse", found.coarse, (double) kinds->data[1], 0.02);
+    check_near("color", found.color, (double) kinds->data[2], 0.02);
+    check_free(x);
+    check_free(expected);
+    check_free(kinds);
+    tw_safetensors_free(file);
+    tw_run_free(run);
+}
+
 static void
 test_memory(void)
 {
@@ -215,6 +296,9 @@ main(int argc, char **argv)
     g_test_add_func("/noise/camera", test_camera);
     g_test_add_func("/noise/small", test_small);
     g_test_add_func("/noise/variance", test_variance);
+    g_test_add_func("/noise/bands", test_bands);
+    g_test_add_func("/noise/white-bands", test_white_bands);
+    g_test_add_func("/noise/golden", test_golden);
     g_test_add_func("/noise/memory", test_memory);
     return g_test_run();
 }

@@ -7,7 +7,7 @@
 #include "core/i18n.h"
 #include "core/parallel.h"
 #include "core/sizing.h"
-#include "operators/noise.h"
+#include "noise/noise.h"
 
 enum {
     TILE = 64,       /* pixels */

@@ -27,7 +27,7 @@ measure(tw_job *job, const tw_image *in, tw_run *run)
 
 tw_status
 tw_measure_noise(const tw_request *request, tw_store *store, const tw_image *in,
-                 double *noise, double *shot, tw_run *run)
+                 tw_noise *noise, tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
     tw_job job;
@@ -39,10 +39,11 @@ tw_measure_noise(const tw_request *request, tw_store *store, const tw_image *in,
 
     if (status == TW_OK)
         status = measure(&job, in, run);
-    if (status == TW_OK && noise)
-        *noise = job.noise;
-    if (status == TW_OK && shot)
-        *shot = job.shot;
+    if (status == TW_OK) {
+        *noise = job.found;
+        noise->noise = job.noise;
+        noise->shot = job.shot;
+    }
     tw_job_close(&job);
     tw_run_leave(run);
     tw_run_release(run, mark);

@@ -4,16 +4,17 @@
 #ifndef TW_INSPECT_H
 #define TW_INSPECT_H
 
+#include "noise/noise.h"
 #include "tasks/task.h"
 
 /* What noise=auto would be for this picture, whatever noise= of the request
  * says, and the shot= that goes with it: measured if the request has shot=auto.
- * Both are fractions of the full range, as the keys; either may be NULL. A task
- * that takes its data as exact (inpaint, upscale) has the rounding to 8 bits.
+ * Both are fractions of the full range, as the keys. A task that takes its data as
+ * exact (inpaint, upscale) has the rounding to 8 bits; then @noise has no fine,
+ * coarse and color noise.
  * Needs no model. Fails with TW_ERR_ARGUMENT, TW_ERR_MEMORY, TW_CANCELLED. */
 tw_status tw_measure_noise(const tw_request *request, tw_store *store,
-                           const tw_image *in, double *noise, double *shot,
-                           tw_run *run);
+                           const tw_image *in, tw_noise *noise, tw_run *run);
 
 /* The longer side of the kernel of a request for deblurring, of any kind, in
  * pixels: odd. Fails as the plan would, and with TW_ERR_ARGUMENT for the other

@@ -7,7 +7,7 @@
 
 #include "core/i18n.h"
 #include "core/sizing.h"
-#include "operators/noise.h"
+#include "noise/noise.h"
 #include "priors/guided.h"
 #include "priors/tiled.h"
 #include "priors/wide.h"
@@ -101,8 +101,6 @@ tw_status
 tw_job_measure_noise(tw_job *job, double noise, double shot, const tw_tensor *y,
                      tw_run *run)
 {
-    tw_noise found = { 0 };
-
     if (tw_run_is_sizing(run))
         return TW_OK; /* what is expected stays */
     job->noise = noise;
@@ -110,11 +108,11 @@ tw_job_measure_noise(tw_job *job, double noise, double shot, const tw_tensor *y,
     if (isnan(noise) && job->task->exact)
         job->noise = rounding;
     if (isnan(job->noise) || isnan(shot)) {
-        TW_TRY(tw_noise_estimate(y, isnan(shot), &found, run));
+        TW_TRY(tw_noise_estimate(y, isnan(shot), &job->found, run));
         if (isnan(job->noise))
-            job->noise = fmax(found.noise, least_measured);
+            job->noise = fmax(job->found.noise, least_measured);
         if (isnan(shot))
-            job->shot = found.shot;
+            job->shot = job->found.shot;
     }
     tw_job_set_noise(job, 2 * job->noise, 2 * job->noise);
     return TW_OK;

@@ -5,7 +5,7 @@
 
 #include "core/parallel.h"
 #include "core/sizing.h"
-#include "operators/noise.h"
+#include "noise/noise.h"
 #include "tasks/blur-size.h"
 #include "tasks/certificate.h"
 #include "tasks/look.h"

@@ -10,7 +10,7 @@
 #include "core/sizing.h"
 #include "core/text.h"
 #include "holes/fill.h"
-#include "operators/noise.h"
+#include "noise/noise.h"
 #include "tasks/certificate.h"
 #include "tasks/compressed.h"
 #include "tasks/samples.h"

@@ -7,6 +7,7 @@
 #ifndef TW_TASK_PRIVATE_H
 #define TW_TASK_PRIVATE_H
 
+#include "noise/noise.h"
 #include "operators/operators.h"
 #include "tasks/keys.h"
 #include "tasks/task.h"
@@ -114,6 +115,7 @@ struct tw_job {
 
     const unsigned char *known; /* set while running: a byte per pixel of y's
                                    box; see make() */
+    tw_noise found;             /* by measuring, if that was asked for */
     double noise, shot;         /* fractions of the full range */
     double y_noise;    /* standard deviation of what the solver gets as y */
     double most_noise; /* of any value of y */

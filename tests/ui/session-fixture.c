@@ -43,11 +43,11 @@ on_explained(TwSession *session, watch *w)
 }
 
 static void
-on_noise(TwSession *session, double noise, double shot, watch *w)
+on_noise(TwSession *session, const tw_noise *noise, watch *w)
 {
     g_assert_true(session == w->session);
-    w->noise = noise;
-    w->shot = shot;
+    g_assert_nonnull(noise);
+    w->noise = *noise;
     w->noises++;
 }
 

@@ -17,7 +17,7 @@ typedef struct watch {
     int changed, estimates, applied, explained, noises;
     TwPicture *estimate;
     cairo_rectangle_int_t where;
-    double noise, shot;
+    tw_noise noise;
 } watch;
 
 /* Made and freed by main(). */

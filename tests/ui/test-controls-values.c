@@ -79,7 +79,7 @@ test_noise(void)
     TwNumberEntry *number = number_of(noise);
 
     /* Automatic: what was measured is shown, and the setting stays. */
-    tw_controls_set_noise(f.controls, 0.031, 0);
+    tw_controls_set_noise(f.controls, &(tw_noise) { .noise = 0.031 });
     assert_text(f.settings, "noise", "auto");
     g_assert_cmpfloat(tw_number_entry_get_value(number), ==, 0.031);
     /* Given: a fraction of 255 levels is kept exactly, as text and as typed. */
@@ -93,13 +93,43 @@ test_noise(void)
                                    1e-9);
     /* Measured by itself it does not replace what the user gave. */
     f.notified = 0;
-    tw_controls_set_noise(f.controls, 0.01, 0);
+    tw_controls_set_noise(f.controls, &(tw_noise) { .noise = 0.01 });
     g_assert_cmpfloat_with_epsilon(tw_number_entry_get_value(number), 5. / 255,
                                    1e-9);
     g_assert_cmpint(f.notified, ==, 0);
     /* But automatic again, that is what is shown. */
     g_object_set(f.settings, "noise", "auto", NULL);
     g_assert_cmpfloat(tw_number_entry_get_value(number), ==, 0.01);
+    tear_down(&f);
+}
+
+/* Less and more are parts of what was measured, known from then on; the slider
+ * follows what is typed, and in its middle the level is automatic. */
+static void
+test_noise_amount(void)
+{
+    Fixture f;
+
+    set_up(&f, tw_task_find("denoise"), TW_TEST_MODELS);
+    GtkWidget *noise = tw_controls_get(f.controls, "noise");
+    TwNumberEntry *number = number_of(noise);
+    GtkRange *amount = tw_noise_entry_get_amount(TW_NOISE_ENTRY(noise));
+
+    g_assert_false(gtk_widget_get_sensitive(GTK_WIDGET(amount)));
+    tw_controls_set_noise(f.controls, &(tw_noise) { .noise = 0.02 });
+    g_assert_true(gtk_widget_get_sensitive(GTK_WIDGET(amount)));
+    g_assert_cmpfloat(gtk_range_get_value(amount), ==, 0);
+    assert_text(f.settings, "noise", "auto");
+    gtk_range_set_value(amount, 1);
+    g_assert_cmpfloat_with_epsilon(tw_number_entry_get_value(number), 0.04,
+                                   1e-9);
+    type(number, "1"); /* % */
+    tw_controls_flush(f.controls);
+    g_assert_cmpfloat_with_epsilon(gtk_range_get_value(amount), -1, 1e-9);
+    gtk_range_set_value(amount, 0);
+    assert_text(f.settings, "noise", "auto");
+    tw_controls_set_noise(f.controls, NULL);
+    g_assert_false(gtk_widget_get_sensitive(GTK_WIDGET(amount)));
     tear_down(&f);
 }
 
@@ -116,7 +146,7 @@ click(GtkWidget *part, gpointer label)
 static void
 on_measure(TwControls *controls)
 {
-    tw_controls_set_noise(controls, 0.04, 0);
+    tw_controls_set_noise(controls, &(tw_noise) { .noise = 0.04 });
 }
 
 /* Where "auto" comes to nothing known, no number is shown. */
@@ -285,6 +315,7 @@ main(int argc, char **argv)
     g_test_add_func("/controls/typing", test_typing);
     g_test_add_func("/controls/comma", test_decimal_comma);
     g_test_add_func("/controls/noise", test_noise);
+    g_test_add_func("/controls/noise-amount", test_noise_amount);
     g_test_add_func("/controls/blank", test_blank);
     g_test_add_func("/controls/measure", test_measure);
     g_test_add_func("/controls/seed", test_seed);

@@ -100,12 +100,12 @@ on_measure(Demo *demo)
 }
 
 static void
-on_noise(TwSession *session, double noise, double shot, gpointer data)
+on_noise(TwSession *session, const tw_noise *noise, gpointer data)
 {
     Demo *demo = data;
 
     (void) session;
-    tw_controls_set_noise(demo->controls, noise, shot);
+    tw_controls_set_noise(demo->controls, noise);
 }
 
 static void
@@ -122,11 +122,12 @@ on_estimate(TwSession *session, TwPicture *picture,
 static void
 show_noise(Demo *demo, const tw_report *report)
 {
+    const tw_noise found = { .noise = report->noise, .shot = report->shot };
     char *noise;
 
     g_object_get(demo->settings, "noise", &noise, NULL);
     if (g_strcmp0(noise, "auto") == 0)
-        tw_controls_set_noise(demo->controls, report->noise, report->shot);
+        tw_controls_set_noise(demo->controls, &found);
     g_free(noise);
 }
 

@@ -316,7 +316,7 @@ measure_noise(TwCompute *c, tw_run *run)
 {
     use_pictures(c, c->mask);
     return tw_measure_noise(c->request, c->store, &c->in->image, &c->noise,
-                            &c->shot, run);
+                            run);
 }
 
 static tw_status

@@ -48,7 +48,7 @@ typedef struct TwCompute {
     GPtrArray *results, *uncut;
     double seconds; /* of the solver */
     TwPicture *measured, *misfit;
-    double noise, shot;
+    tw_noise noise;
 } TwCompute;
 
 /* @work: as for tw_job_start(). FALSE: out of memory. */

@@ -306,16 +306,12 @@ tw_job_misfit(TwJob *job)
     return c ? c->misfit : NULL;
 }
 
-gboolean
-tw_job_noise(TwJob *job, double *noise, double *shot)
+const tw_noise *
+tw_job_noise(TwJob *job)
 {
     const TwCompute *c = outcome(job, TW_COMPUTE_NOISE);
 
-    if (!c)
-        return FALSE;
-    *noise = c->noise;
-    *shot = c->shot;
-    return TRUE;
+    return c ? &c->noise : NULL;
 }
 
 /* --- object --- */

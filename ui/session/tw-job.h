@@ -116,8 +116,8 @@ double tw_job_seconds(TwJob *job);
 TwPicture *tw_job_measured(TwJob *job);
 TwPicture *tw_job_misfit(TwJob *job);
 
-/* Of tw_job_start_noise(): fractions of the full range. FALSE: not done. */
-gboolean tw_job_noise(TwJob *job, double *noise, double *shot);
+/* Of tw_job_start_noise(), until the next start. NULL: not done. */
+const tw_noise *tw_job_noise(TwJob *job);
 
 G_END_DECLS
 

@@ -59,13 +59,13 @@ tw_noise_settle(TwNoise *noise, tw_request *request, tw_store *store,
     if (noise->in != in || noise->mask != mask || noise->task != task ||
         noise->shot_is_auto != shot_is_auto) {
         tw_noise_clear(noise);
-        TW_TRY(tw_measure_noise(request, store, &in->image, &noise->noise,
-                                &noise->shot, run));
+        TW_TRY(
+            tw_measure_noise(request, store, &in->image, &noise->found, run));
         noise->in = tw_picture_ref(in);
         noise->mask = tw_picture_ref(mask);
         noise->task = task;
         noise->shot_is_auto = shot_is_auto;
     }
-    TW_TRY(set(request, "noise", noise->noise, run));
-    return set(request, "shot", noise->shot, run);
+    TW_TRY(set(request, "noise", noise->found.noise, run));
+    return set(request, "shot", noise->found.shot, run);
 }

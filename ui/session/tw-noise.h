@@ -16,7 +16,7 @@ typedef struct TwNoise {
     TwPicture *in, *mask; /* in NULL: nothing is known */
     const tw_task *task;
     gboolean shot_is_auto; /* which changes what is left for noise */
-    double noise, shot;
+    tw_noise found;
 } TwNoise;
 
 TwNoise tw_noise_copy(const TwNoise *noise);

@@ -24,12 +24,9 @@ on_explained(TwJob *job, const GError *error, TwSession *s)
 static void
 on_noise(TwJob *job, const GError *error, TwSession *s)
 {
-    double noise = -1, shot = -1;
-
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    (void) tw_job_noise(job, &noise, &shot);
-    g_signal_emit_by_name(s, "noise", noise, shot);
+    g_signal_emit_by_name(s, "noise", tw_job_noise(job));
 }
 
 static void

@@ -182,7 +182,7 @@ tw_session_class_init(TwSessionClass *klass)
     add_signal(type, "changed", 0, G_TYPE_NONE);
     add_signal(type, "estimate", 2, G_TYPE_POINTER);
     add_signal(type, "explained", 0, G_TYPE_NONE);
-    add_signal(type, "noise", 2, G_TYPE_DOUBLE);
+    add_signal(type, "noise", 1, G_TYPE_POINTER);
     add_signal(type, "applied", 0, G_TYPE_NONE);
     add_signal(type, "tried", 1, G_TYPE_POINTER);
 }

@@ -43,8 +43,8 @@ G_DECLARE_FINAL_TYPE(TwSession, tw_session, TW, SESSION, GObject)
  *             pixels of the result of the whole picture
  *   explained (): tw_session_misfit() and tw_session_measured() are there, or
  *             NULL if it failed
- *   noise     (double noise, double shot): fractions of the full range; negative
- *             if it could not be measured
+ *   noise     (const tw_noise *noise): see tw_measure_noise(); NULL if it could
+ *             not be measured
  *   applied   (): the results are of the whole picture
  *   tried     (TwPicture *picture): of tw_session_try(); NULL: it failed
  */

@@ -275,15 +275,15 @@ tw_controls_show_when(TwControls *controls, const char *key, const char *other,
 }
 
 void
-tw_controls_set_noise(TwControls *controls, double noise, double shot)
+tw_controls_set_noise(TwControls *controls, const tw_noise *noise)
 {
     GtkWidget *control = tw_controls_get(controls, "noise");
 
     if (control)
         tw_noise_entry_set_measured(TW_NOISE_ENTRY(control), noise);
     control = tw_controls_get(controls, "shot");
-    if (control && shot >= 0)
-        tw_auto_entry_suggest(TW_AUTO_ENTRY(control), shot);
+    if (control && noise)
+        tw_auto_entry_suggest(TW_AUTO_ENTRY(control), noise->shot);
 }
 
 void

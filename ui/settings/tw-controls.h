@@ -67,8 +67,9 @@ void tw_controls_set_shown(TwControls *controls, const char *key,
 void tw_controls_show_when(TwControls *controls, const char *key,
                            const char *other, const char *values);
 
-/* What a measurement found, as fractions of the full range; NAN: not known. */
-void tw_controls_set_noise(TwControls *controls, double noise, double shot);
+/* What a measurement found; NULL: nothing. Fine, coarse and color may be missing:
+ * all 0. */
+void tw_controls_set_noise(TwControls *controls, const tw_noise *noise);
 
 /* Takes over what is typed but not yet taken. Call it before the settings are
  * used for good. */

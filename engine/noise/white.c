@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "operators/noise.h"
+#include "noise/white.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -236,7 +236,7 @@ estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
 }
 
 tw_status
-tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
+tw_noise_white(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
 
@@ -245,20 +245,4 @@ tw_noise_estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
 
     tw_run_release(run, mark);
     return status;
-}
-
-void
-tw_noise_variance(const tw_noise *noise, const tw_tensor *prediction,
-                  double white, double least, tw_tensor *variance)
-{
-    const double read = noise->noise * noise->noise;
-
-#pragma omp parallel for if (variance->size > TW_SERIAL)
-    for (int64_t i = 0; i < variance->size; i++) {
-        const double signal = ((double) prediction->data[i] + 1) / 2;
-        const double s = fmin(fmax(signal, 0), white);
-
-        /* 4: the range of y is 2 */
-        variance->data[i] = (float) fmax(4 * (read + noise->shot * s), least);
-    }
 }
