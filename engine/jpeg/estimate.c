@@ -150,7 +150,7 @@ static void
 take_blocks(const view *v, int c, int size, int64_t top, int64_t left,
             sample_set *set)
 {
-    const int64_t side = 8 * size;
+    const int64_t side = 8 * (int64_t) size;
     const int64_t first_y = (side - top) % side, first_x = (side - left) % side;
     const int64_t rows = (v->height - first_y) / side;
     const int64_t columns = (v->width - first_x) / side;

@@ -49,6 +49,7 @@ typedef struct work {
     float pixels[TW_UNIT_PIXELS];
     float b[TW_UNIT_VALUES], t[TW_UNIT_VALUES], p[TW_UNIT_VALUES];
     float q[TW_UNIT_VALUES], w[TW_UNIT_VALUES], d[TW_UNIT_VALUES];
+    float weighted[TW_UNIT_VALUES];
 } work;
 
 static tw_shape
@@ -193,11 +194,9 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
 static void
 unit_back(const tw_unit *u, const float *v, work *k)
 {
-    float weighted[TW_UNIT_VALUES];
-
     for (int i = 0; i < u->values; i++)
-        weighted[i] = k->w[i] * v[i];
-    tw_unit_adjoint(u, weighted, k->pixels);
+        k->weighted[i] = k->w[i] * v[i];
+    tw_unit_adjoint(u, k->weighted, k->pixels);
 }
 
 /* Pixels beyond the picture are the nearest ones inside: adds what is there to

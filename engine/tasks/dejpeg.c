@@ -3,9 +3,10 @@
  * What JPEG's quantiser took away: blocks, mosquitoes around edges, bands in skies.
  * The measurement are the cells of the coefficients (operators/jpeg.c).
  *
- * Half quadratic splitting from 20/255 to 4/255 in six evaluations with lambda 0.5,
- * and at the end every coefficient is put into its cell. Cells in every round gained
- * less: 1.08, 0.69, 0.46 dB at qualities 10, 20 and 40 instead of 1.29, 1.25, 1.24.
+ * Half quadratic splitting from 25/255 to 4/255 in six evaluations with lambda 0.12,
+ * and at the end every coefficient is put into its cell. Crops of four photographs,
+ * quality 20, over the JPEG: lambda 0.06, 0.12, 0.25, 0.5, 1 give 0.89, 0.94, 0.88,
+ * 0.75, 0.62 dB; ten evaluations down to 2/255 no more than six.
  */
 
 #include "core/i18n.h"
