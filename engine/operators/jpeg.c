@@ -19,30 +19,15 @@
 #include <string.h>
 
 #include "core/parallel.h"
-#include "core/random.h"
 #include "core/sizing.h"
 #include "jpeg/unit.h"
-#include "operators/operator-private.h"
+#include "operators/jpeg-private.h"
 #include "operators/operators.h"
 
 /* More of them for units that reach beyond the picture: repeated pixels mix the
  * coefficients, and weights then count. */
 enum { ITERATIONS = 100, EDGE_ITERATIONS = 300 };
 static const double TOLERANCE = 1e-3;
-
-typedef struct weights {
-    float zero[TW_JPEG_BLOCK], other[TW_JPEG_BLOCK];
-} weights;
-
-typedef struct jpeg_operator {
-    tw_operator base;
-    tw_operator_class klass;
-    tw_jpeg *jpeg;
-    tw_operator *owned; /* B, or NULL */
-    tw_operator *inner; /* the same, or NULL if it changes nothing */
-    weights w[TW_JPEG_PLANES];
-    double gain[TW_JPEG_PLANES]; /* diagonal of A A^T */
-} jpeg_operator;
 
 /* What one unit is computed in. */
 typedef struct work {
@@ -55,7 +40,7 @@ typedef struct work {
 static tw_shape
 y_shape(const tw_operator *op, tw_shape x)
 {
-    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
     const tw_shape seen = j->inner ? tw_y_shape(j->inner, x) : x;
 
     if (seen.rank != 4 || seen.dim[0] != 1 || seen.dim[1] != 3 ||
@@ -67,7 +52,7 @@ y_shape(const tw_operator *op, tw_shape x)
 /* The weights of the unit's coefficients, in their order; @d: diagonal of W A A^T
  * W + rho, or NULL. */
 static void
-unit_weights(const jpeg_operator *j, const tw_unit *u, double rho, float *w,
+unit_weights(const tw_jpeg_operator *j, const tw_unit *u, double rho, float *w,
              float *d)
 {
     int n = 0;
@@ -98,8 +83,8 @@ multiply(int n, const float *a, float *b)
 }
 
 static void
-unit_forward(const jpeg_operator *j, const tw_unit *u, const float *x, work *k,
-             float *y)
+unit_forward(const tw_jpeg_operator *j, const tw_unit *u, const float *x,
+             work *k, float *y)
 {
     unit_weights(j, u, 0, k->w, NULL);
     tw_unit_get(u, x, k->pixels);
@@ -109,8 +94,8 @@ unit_forward(const jpeg_operator *j, const tw_unit *u, const float *x, work *k,
 }
 
 static void
-unit_adjoint(const jpeg_operator *j, const tw_unit *u, const float *y, work *k,
-             float *x)
+unit_adjoint(const tw_jpeg_operator *j, const tw_unit *u, const float *y,
+             work *k, float *x)
 {
     unit_weights(j, u, 0, k->w, NULL);
     tw_unit_gather(u, y, k->t);
@@ -121,7 +106,7 @@ unit_adjoint(const jpeg_operator *j, const tw_unit *u, const float *y, work *k,
 
 /* y = W A x */
 static void
-all_forward(const jpeg_operator *j, const float *x, float *y)
+all_forward(const tw_jpeg_operator *j, const float *x, float *y)
 {
     const int64_t count = tw_unit_count(j->jpeg);
 
@@ -136,7 +121,7 @@ all_forward(const jpeg_operator *j, const float *x, float *y)
 
 /* x = A^T W y */
 static void
-all_adjoint(const jpeg_operator *j, const float *y, float *x)
+all_adjoint(const tw_jpeg_operator *j, const float *y, float *x)
 {
     const int64_t count = tw_unit_count(j->jpeg);
 
@@ -153,7 +138,7 @@ all_adjoint(const jpeg_operator *j, const float *y, float *x)
 static tw_status
 forward(const tw_operator *op, const tw_tensor *x, tw_tensor *y, tw_run *run)
 {
-    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
     const size_t mark = tw_run_mark(run);
 
     if (j->inner) {
@@ -173,7 +158,7 @@ static tw_status
 adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
         tw_tensor *x, tw_run *run)
 {
-    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
     const size_t mark = tw_run_mark(run);
     tw_tensor *seen = x;
 
@@ -271,7 +256,7 @@ unit_multipliers(const tw_unit *u, double rho, work *k)
 
 /* @z: NULL means 0 */
 static void
-unit_prox(const jpeg_operator *j, const tw_unit *u, const float *y,
+unit_prox(const tw_jpeg_operator *j, const tw_unit *u, const float *y,
           const float *z, double rho, work *k, float *x)
 {
     const int pixels = 3 * u->height * u->width;
@@ -294,7 +279,7 @@ unit_prox(const jpeg_operator *j, const tw_unit *u, const float *y,
 }
 
 static void
-all_prox(const jpeg_operator *j, const float *y, const float *z, double rho,
+all_prox(const tw_jpeg_operator *j, const float *y, const float *z, double rho,
          float *x)
 {
     const int64_t count = tw_unit_count(j->jpeg);
@@ -308,166 +293,15 @@ all_prox(const jpeg_operator *j, const float *y, const float *z, double rho,
     }
 }
 
-/* --- with B: conjugate gradients on all of y --- */
-
-typedef struct multipliers {
-    const jpeg_operator *j;
-    double rho;
-    tw_tensor *x;                              /* shaped like x */
-    float gain[TW_JPEG_PLANES][TW_JPEG_BLOCK]; /* diagonal of A B B^T A^T */
-} multipliers;
-
-/* Every coefficient of y is given to @change with its weight. */
-typedef float (*change_func)(float value, float weight, int plane, int at,
-                             const multipliers *m);
-
-static void
-change_all(const multipliers *m, change_func change, const tw_tensor *in,
-           tw_tensor *out)
-{
-    const tw_jpeg *jpeg = m->j->jpeg;
-    int64_t first = 0;
-
-    for (int c = 0; c < jpeg->planes; c++) {
-        const tw_jpeg_plane *p = &jpeg->plane[c];
-        const int64_t count = p->rows * p->columns * TW_JPEG_BLOCK;
-
-#pragma omp parallel for if (count > TW_SERIAL)
-        for (int64_t i = 0; i < count; i++) {
-            const int at = (int) (i % TW_JPEG_BLOCK);
-            const float w =
-                p->level[i] ? m->j->w[c].other[at] : m->j->w[c].zero[at];
-
-            out->data[first + i] = change(in->data[first + i], w, c, at, m);
-        }
-        first += count;
-    }
-}
-
-static float
-divide(float value, float weight, int plane, int at, const multipliers *m)
-{
-    return value / (weight * weight * m->gain[plane][at] + (float) m->rho);
-}
-
-static float
-unweigh(float value, float weight, int plane, int at, const multipliers *m)
-{
-    (void) plane, (void) at, (void) m;
-    return value / weight;
-}
-
-static tw_status
-precondition(const void *user_data, const tw_tensor *in, tw_tensor *out,
-             tw_run *run)
-{
-    if (!tw_run_is_sizing(run))
-        change_all(user_data, divide, in, out);
-    return TW_OK;
-}
-
-/* out = W A B B^T A^T W in */
-static tw_status
-square(const multipliers *m, const tw_tensor *in, tw_tensor *out, tw_run *run)
-{
-    TW_TRY(tw_adjoint(&m->j->base, NULL, in, m->x, run));
-    return tw_forward(&m->j->base, m->x, out, run);
-}
-
-static tw_status
-apply(const void *user_data, const tw_tensor *in, tw_tensor *out, tw_run *run)
-{
-    const multipliers *m = user_data;
-
-    TW_TRY(square(m, in, out, run));
-    tw_lin2(out, 1, out, m->rho, in);
-    return TW_OK;
-}
-
-/* out[i] = 1 or -1 */
-static void
-signs(tw_tensor *out)
-{
-    static const uint32_t key[2] = { 0x6a706567, 0 };
-
-#pragma omp parallel for if (out->size > TW_SERIAL)
-    for (int64_t block = 0; block < out->size / TW_JPEG_BLOCK; block++) {
-        const uint32_t counter[4] = { (uint32_t) block,
-                                      (uint32_t) (block >> 32), 0, 0 };
-        uint32_t bits[4];
-
-        tw_philox(counter, key, bits);
-        for (int i = 0; i < TW_JPEG_BLOCK; i++)
-            out->data[block * TW_JPEG_BLOCK + i] =
-                bits[i / 32] >> i % 32 & 1 ? 1 : -1;
-    }
-}
-
-/* The diagonal of A B B^T A^T for each frequency, as the mean over all blocks of s
- * A B B^T A^T s with random signs s (Hutchinson 1990; Bekas, Kokiopoulou and Saad
- * 2007, eq. 2): B treats all places much alike. */
-static tw_status
-measure_gain(multipliers *m, tw_run *run)
-{
-    const tw_jpeg *jpeg = m->j->jpeg;
-    const size_t mark = tw_run_mark(run);
-    const tw_shape shape = tw_shape4(1, 1, 1, tw_jpeg_count(jpeg));
-    tw_tensor *s = tw_scratch_shape(run, shape);
-    tw_tensor *q = tw_scratch_shape(run, shape);
-    int64_t first = 0;
-
-    TW_TRY(tw_run_check(run));
-    if (!tw_run_is_sizing(run)) {
-        signs(s);
-        change_all(m, unweigh, s, s);
-    }
-    TW_TRY(square(m, s, q, run));
-    for (int c = 0; c < jpeg->planes && !tw_run_is_sizing(run); c++) {
-        const int64_t blocks = jpeg->plane[c].rows * jpeg->plane[c].columns;
-
-        for (int at = 0; at < TW_JPEG_BLOCK; at++) {
-            double sum = 0;
-
-            for (int64_t b = 0; b < blocks; b++) {
-                const int64_t i = first + b * TW_JPEG_BLOCK + at;
-
-                sum += (double) s->data[i] * (double) q->data[i];
-            }
-            m->gain[c][at] = (float) fmax(sum / (double) blocks, 0);
-        }
-        first += blocks * TW_JPEG_BLOCK;
-    }
-    tw_run_release(run, mark);
-    return TW_OK;
-}
-
-static tw_status
-prox_around(const jpeg_operator *j, const tw_tensor *y, const tw_tensor *z,
-            double rho, tw_tensor *x, tw_run *run)
-{
-    multipliers m = { .j = j, .rho = rho, .x = tw_scratch(run, x) };
-    tw_tensor *b = tw_scratch(run, y), *t = tw_scratch(run, y);
-
-    TW_TRY(tw_run_check(run));
-    TW_TRY(measure_gain(&m, run));
-    TW_TRY(tw_forward(&j->base, z, b, run));
-    tw_lin2(b, 1, y, -1, b);
-    tw_fill(t, 0);
-    TW_TRY(tw_cg(apply, precondition, &m, b, ITERATIONS, TOLERANCE, t, run));
-    TW_TRY(tw_adjoint(&j->base, NULL, t, m.x, run));
-    tw_lin2(x, 1, z, 1, m.x);
-    return TW_OK;
-}
-
 static tw_status
 prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
      tw_tensor *x, tw_run *run)
 {
-    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
 
     if (j->inner) {
         TW_TRY(tw_needs_linear(j->inner, run));
-        return prox_around(j, y, z, rho, x, run);
+        return tw_jpeg_prox_around(j, y, z, rho, ITERATIONS, TOLERANCE, x, run);
     }
     if (!tw_run_is_sizing(run))
         all_prox(j, y->data, z->data, rho, x->data);
@@ -478,7 +312,7 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
 static tw_status
 pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
 {
-    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
 
     if (!tw_run_is_sizing(run))
         all_prox(j, y->data, NULL, 0, x->data);
@@ -488,7 +322,7 @@ pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
 static void
 destroy(tw_operator *op)
 {
-    jpeg_operator *j = (jpeg_operator *) op;
+    tw_jpeg_operator *j = (tw_jpeg_operator *) op;
 
     tw_jpeg_free(j->jpeg);
     tw_operator_free(j->owned);
@@ -497,7 +331,7 @@ destroy(tw_operator *op)
 
 /* 1 over the standard deviation of each coefficient; @noise: of a pixel. */
 static void
-set_weights(jpeg_operator *j, double noise)
+set_weights(tw_jpeg_operator *j, double noise)
 {
     for (int c = 0; c < j->jpeg->planes; c++) {
         const tw_jpeg_plane *p = &j->jpeg->plane[c];
@@ -523,7 +357,7 @@ set_weights(jpeg_operator *j, double noise)
 tw_operator *
 tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner)
 {
-    jpeg_operator *j = jpeg ? calloc(1, sizeof *j) : NULL;
+    tw_jpeg_operator *j = jpeg ? calloc(1, sizeof *j) : NULL;
 
     if (!j) {
         tw_jpeg_free(jpeg);
@@ -558,13 +392,13 @@ tw_operator_jpeg(tw_jpeg *jpeg, double noise, tw_operator *inner)
 const tw_jpeg *
 tw_operator_get_jpeg(const tw_operator *op)
 {
-    return ((const jpeg_operator *) op)->jpeg;
+    return ((const tw_jpeg_operator *) op)->jpeg;
 }
 
 void
 tw_jpeg_measured(const tw_operator *op, float *y)
 {
-    const jpeg_operator *j = (const jpeg_operator *) op;
+    const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
     const tw_jpeg *jpeg = j->jpeg;
 
     for (int c = 0; c < jpeg->planes; c++) {
