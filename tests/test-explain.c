@@ -176,6 +176,46 @@ refused(void)
     tw_request_free(request);
 }
 
+/* The tiles of a restoration may need less than an explanation, which is made of
+ * the picture as a whole: it is refused with what it would take, before it starts. */
+static void
+exceeds_memory(void)
+{
+    enum { SIDE = 1024 };
+    tw_request *request = check_request("upscale scale=2");
+    tw_image in = check_picture(SIDE, SIDE);
+    tw_image out = check_picture(2 * SIDE, 2 * SIDE);
+    const tw_report report = noise_of(0.01, 0);
+    tw_error err = { 0 };
+    tw_plan plan;
+
+    g_assert_cmpint(
+        tw_plan_request(request, check_store(), SIDE, SIDE, 0, &plan, &err), ==,
+        TW_OK);
+    const size_t limit = plan.explain_bytes - 1;
+
+    g_assert_cmpint(
+        tw_plan_request(request, check_store(), SIDE, SIDE, limit, &plan, &err),
+        ==, TW_OK);
+    g_assert_cmpuint(plan.bytes, <=, limit);
+    g_assert_cmpuint(plan.explain_bytes, >, limit);
+    tw_run *run = tw_run_new(&(tw_run_config) { .memory_limit = limit });
+
+    g_assert_cmpint(
+        tw_explain(request, check_store(), &in, &out, &report, &out, NULL, run),
+        ==, TW_ERR_MEMORY);
+    char *needed = g_strdup_printf("%.0f MiB",
+                                   ceil((double) plan.explain_bytes / 1048576));
+
+    g_assert_nonnull(strstr(tw_run_error(run)->text, needed));
+    g_assert_cmpuint(tw_run_peak(run), <, limit / 2);
+    g_free(needed);
+    tw_run_free(run);
+    check_picture_free(&in);
+    check_picture_free(&out);
+    tw_request_free(request);
+}
+
 /* Down to one pixel, without a known one, and by a factor that is not whole:
  * the values are finite, and nothing is said of what was not measured. */
 static void
@@ -232,5 +272,6 @@ main(int argc, char **argv)
     g_test_add_func("/explain/odd-sizes", odd_sizes);
     g_test_add_func("/explain/allocations", allocations);
     g_test_add_func("/explain/refused", refused);
+    g_test_add_func("/explain/exceeds-memory", exceeds_memory);
     return g_test_run();
 }
