@@ -138,15 +138,18 @@ set_property(Image *image, const char *name, const char *text,
     (void) SetImageProperty(image, name, text, exception);
 }
 
-/* NAN: the task has no such figure, so there is no property. */
+/* NAN: the task has no such figure, so there is no property, nor that of a run
+ * before. */
 static void
 set_number(Image *image, const char *name, double value, int digits,
            ExceptionInfo *exception)
 {
     char text[64];
 
-    if (isnan(value))
+    if (isnan(value)) {
+        (void) DeleteImageProperty(image, name);
         return;
+    }
     (void) FormatLocaleString(text, sizeof text, "%.*f", digits, value);
     set_property(image, name, text, exception);
 }

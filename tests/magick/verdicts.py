@@ -67,3 +67,16 @@ def verdict_is_told_and_kept(h):
     assert "verdict: The result agrees" in result.err, result.err
     assert h.says("out.png", "%[tweedie:fit]") == "good"
     assert abs(float(h.says("out.png", "%[tweedie:found]")) - 0.05) < 0.01
+
+
+@case
+def figures_of_an_earlier_run_go(h):
+    h.photo("porcupine", 208, 208, "+150+150")
+    h.write("y.pam", h.noisy(h.read("porcupine.png"), 0.05))
+    first = "-process", "tweedie denoise noise=0.05"
+    # No misfit is computed where brighter pixels have more noise.
+    second = "-process", "tweedie denoise noise=0.02 shot=0.01"
+    said = "-format", "<%[tweedie:misfit]>", "info:"
+    assert h.run("y.pam", *first, *said).out != b"<>"
+    assert h.run("y.pam", *second, *said).out == b"<>"
+    assert h.run("y.pam", *first, *second, *said).out == b"<>"
