@@ -61,5 +61,5 @@ def no_jpeg_is_as_a_picture(h):
 @case
 def changed_pictures_are_not_the_file(h):
     saved(h, 20)
-    result, _ = restored(h, "small.jpg", "dejpeg", "-flop", "-modulate", "90")
+    result, _ = restored(h, "small.jpg", "dejpeg", "-resize", "93%")
     assert result.status != 0 and "jpeg=" in result.err, result.err
