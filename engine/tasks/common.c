@@ -60,7 +60,7 @@ const tw_param tw_common_params[] = {
       N_("Variance of the noise that grows with brightness, at white; 0: none; "
          "auto: measured in the picture"),
       TW_PARAM_REAL, 0, 1, 0, TW_PARAM_AUTO | TW_PARAM_EXPERT, NULL, NULL },
-    { "jpeg", N_("JP_EG quality"),
+    { "jpeg", N_("JPEG _quality"),
       N_("Quality with which the picture was saved as JPEG, 1 to 100; no: it "
          "was not, or that does not matter; auto: by its file, for dejpeg by "
          "its blocks as well"),
