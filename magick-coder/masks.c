@@ -151,3 +151,37 @@ tm_kernel_read(const tw_request *request, tw_image *kernel,
     (void) DestroyImage(image);
     return ok;
 }
+
+bool
+tm_kernel_write(const tw_found *found, const char *name,
+                ExceptionInfo *exception)
+{
+    const int side = tw_found_side(found);
+    ImageInfo *info = AcquireImageInfo();
+    Image *image = NULL;
+    tw_image pixels;
+    tw_error err;
+    bool ok = tm_pixels_new(side, side, &pixels, exception);
+
+    if (ok && tw_found_draw(found, &pixels, &err) != TW_OK) {
+        tm_say_error(exception, name, &err);
+        ok = false;
+    }
+    if (ok) {
+        image = ConstituteImage((size_t) side, (size_t) side, "RGBA",
+                                FloatPixel, pixels.data, exception);
+        ok = image;
+    }
+    if (ok) {
+        (void) CopyMagickString(image->filename, name, MagickPathExtent);
+        image->alpha_trait = UndefinedPixelTrait;
+        (void) SetImageDepth(image, 16, exception);
+        ok = SetImageColorspace(image, GRAYColorspace, exception) &&
+             WriteImage(info, image, exception);
+    }
+    if (image)
+        (void) DestroyImage(image);
+    tm_pixels_free(&pixels);
+    (void) DestroyImageInfo(info);
+    return ok;
+}

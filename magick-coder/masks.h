@@ -40,4 +40,9 @@ bool tm_mask_read(const tm_masks *masks, const Image *image, tw_image *mask,
 bool tm_kernel_read(const tw_request *request, tw_image *kernel,
                     ExceptionInfo *exception);
 
+/* Writes the kernel that a run has found, its largest value as white. False:
+ * @exception says why. */
+bool tm_kernel_write(const tw_found *found, const char *name,
+                     ExceptionInfo *exception);
+
 #endif

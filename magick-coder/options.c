@@ -5,15 +5,18 @@
 #include "core/i18n.h"
 #include "options.h"
 
-/* The one key that is about the file ImageMagick writes and not about the
+/* Keys that are about files which ImageMagick writes and not about the
  * restoration. */
 static const char record_prompt[] = "record-prompt";
+static const char kernel_out[] = "kernel-out";
 
 void
 tm_options_clear(tm_options *options)
 {
     tw_request_free(options->request);
     options->request = NULL;
+    free(options->kernel_out);
+    options->kernel_out = NULL;
 }
 
 const char *
@@ -96,8 +99,9 @@ check_define(const char *name, const Image *image, tw_request *request,
     const char *key = name ? name + strlen(prefix) : NULL;
 
     if (!name || LocaleNCompare(name, prefix, strlen(prefix)) != 0 ||
-        !strcmp(key, record_prompt) || !strcmp(key, seconds) ||
-        !strcmp(key, figures) || tw_request_key_exists(key))
+        !strcmp(key, record_prompt) || !strcmp(key, kernel_out) ||
+        !strcmp(key, seconds) || !strcmp(key, figures) ||
+        tw_request_key_exists(key))
         return TW_OK;
     return tw_request_set(request, key, GetImageArtifact(image, name), err);
 }
@@ -163,7 +167,7 @@ fill(const char *const *words, const Image *image, tw_request *request,
             TW_TRY(tw_request_set(request, first[i], text, err));
     }
     for (; *words; words++)
-        if (!value_of(*words, record_prompt))
+        if (!value_of(*words, record_prompt) && !value_of(*words, kernel_out))
             TW_TRY(tw_request_set_word(request, *words, err));
     TW_TRY(check_defines(image, request, err));
     TW_TRY(set_defines(tw_common_params, image, request, err));
@@ -172,6 +176,31 @@ fill(const char *const *words, const Image *image, tw_request *request,
         set_defines(tw_request_solver(request)->params, image, request, err));
     TW_TRY(set_seed(request, err));
     return set_border(image, request, err);
+}
+
+/* Of a kernel that is given there is nothing to find; a define may be meant for
+ * another -process. */
+static tw_status
+set_kernel_out(const char *const *words, const Image *image,
+               tm_options *options, tw_error *err)
+{
+    static const char *const no_words[] = { NULL };
+    const char *kernel = tm_option(options->request, "kernel");
+    const char *name = find(words, image, kernel_out);
+    const char *define = find(no_words, image, kernel_out);
+    bool finds = kernel && !strcmp(kernel, "auto");
+
+    if (!name || (!finds && name == define))
+        return TW_OK;
+    if (!finds)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("%s= is for the blur that deblur kernel=auto finds; "
+                         "leave it out"),
+                       kernel_out);
+    options->kernel_out = strdup(name);
+    return options->kernel_out
+               ? TW_OK
+               : tw_fail(err, TW_ERR_MEMORY, _("Not enough memory"));
 }
 
 tw_status
@@ -194,5 +223,6 @@ tm_options_read(const char *const *words, const Image *image,
     options->verbose = IsStringTrue(GetImageArtifact(image, "verbose"));
     options->record_prompt =
         IsStringTrue(find(words + 1, image, record_prompt));
-    return fill(words + 1, image, options->request, err);
+    TW_TRY(fill(words + 1, image, options->request, err));
+    return set_kernel_out(words + 1, image, options, err);
 }

@@ -14,6 +14,8 @@ typedef struct tm_options {
     tw_request *request;
     bool verbose;       /* -verbose */
     bool record_prompt; /* record-prompt=yes: the recipe names the prompt */
+    char *kernel_out;   /* kernel-out=FILE: where the blur that is found goes;
+                           NULL: nowhere */
 } tm_options;
 
 /* Words count most, then -define tweedie:KEY=, then -seed and -virtual-pixel of

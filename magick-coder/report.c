@@ -105,6 +105,10 @@ tm_report_result(const tw_report *report)
              report->noise, report->solver, report->model, report->steps,
              report->evaluations, report->checks, report->seconds,
              ceil((double) report->peak_bytes / 1048576));
+    if (report->blur.kind)
+        tm_print(_("tweedie: blur found: %s, size %.2f, angle %.1f, sure %.2f"),
+                 report->blur.kind, report->blur.size, report->blur.angle,
+                 report->blur.sure);
     if (!isnan(report->consistency))
         tm_print(_("tweedie: certificate: consistency %.3f, worst tile "
                    "%.3f, limit %.3f (1: what the noise alone gives)"),
@@ -154,6 +158,20 @@ set_number(Image *image, const char *name, double value, int digits,
     set_property(image, name, text, exception);
 }
 
+/* The blur that was found: its kind, and its size as the key of that kind. */
+static void
+set_blur(Image *image, const tw_found *blur, ExceptionInfo *exception)
+{
+    if (!blur->kind)
+        return;
+    set_property(image, "tweedie:blur", blur->kind, exception);
+    if (blur->size > 0)
+        set_number(image, "tweedie:blur-size", blur->size, 3, exception);
+    if (blur->angle > 0)
+        set_number(image, "tweedie:blur-angle", blur->angle, 1, exception);
+    set_number(image, "tweedie:blur-sure", blur->sure, 3, exception);
+}
+
 void
 tm_report_properties(Image *image, const tm_options *options,
                      const tw_report *report, ExceptionInfo *exception)
@@ -171,6 +189,7 @@ tm_report_properties(Image *image, const tm_options *options,
     set_number(image, "tweedie:cells", report->cells, 4, exception);
     set_number(image, "tweedie:noise", report->noise, 6, exception);
     set_number(image, "tweedie:found", report->found, 6, exception);
+    set_blur(image, &report->blur, exception);
     set_number(image, "tweedie:evaluations", report->evaluations, 0, exception);
     set_number(image, "tweedie:checks", report->checks, 0, exception);
     set_number(image, "tweedie:steps", report->steps, 0, exception);

@@ -307,6 +307,9 @@ tm_job_commit(tm_job *job, const tm_options *options, ExceptionInfo *exception)
             return false;
         tm_report_properties(image, options, &job->report, exception);
     }
+    if (options->kernel_out &&
+        !tm_kernel_write(&job->report.blur, options->kernel_out, exception))
+        return false;
     if (options->verbose)
         tm_report_result(&job->report);
     tm_report_warnings(job->image, &job->report, exception);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # test-layers.sh ENGINE: includes may only go down this list (or stay in the folder),
 # and front-ends, beside ENGINE, include what tweedie.h does.
-order="core jpeg noise kernels weights ops nets priors holes operators data schedules solvers tasks"
+order="core jpeg noise kernels weights ops nets priors holes operators data schedules solvers blind tasks"
 wrong=$(find "$1" -mindepth 2 -name '*.[ch]' | while read -r file; do
     here=$(basename "$(dirname "$file")")
     below=${order%%"$here"*}

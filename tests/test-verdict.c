@@ -10,7 +10,7 @@
 #include "core/random.h"
 #include "operators/operators.h"
 #include "tasks/blur-size.h"
-#include "tasks/spectrum.h"
+#include "blind/spectrum.h"
 
 /* White noise of variance 1 has power 1 in every band and cell, and none in common
  * with other noise. */

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/i18n.h"
 
@@ -190,6 +191,24 @@ tw_psf_image(const tw_image *image, tw_psf *psf, tw_error *err)
             psf->data[y * psf->width + x] = (p[0] + p[1] + p[2]) / 3;
         }
     return normalize(psf, err);
+}
+
+tw_status
+tw_psf_pad(tw_psf *psf, int width, int height, tw_error *err)
+{
+    const int rx = (width > psf->width ? width : psf->width) / 2;
+    const int ry = (height > psf->height ? height : psf->height) / 2;
+    tw_psf wide;
+
+    TW_TRY(make(rx, ry, &wide, err));
+    for (int y = 0; y < psf->height; y++)
+        memcpy(wide.data + (y + ry - psf->height / 2) * wide.width + rx -
+                   psf->width / 2,
+               psf->data + y * psf->width,
+               (size_t) psf->width * sizeof *psf->data);
+    tw_psf_clear(psf);
+    *psf = wide;
+    return TW_OK;
 }
 
 void

@@ -31,6 +31,10 @@ tw_status tw_psf_motion(double length, double angle, tw_psf *psf,
  * side is padded by zeros at right or bottom. Fails also when the sum is not
  * positive. */
 tw_status tw_psf_image(const tw_image *image, tw_psf *psf, tw_error *err);
+
+/* Zeros around it, so that it has at least these odd sides. Fails with
+ * TW_ERR_MEMORY; it is then as it was. */
+tw_status tw_psf_pad(tw_psf *psf, int width, int height, tw_error *err);
 void tw_psf_clear(tw_psf *psf);
 
 #endif

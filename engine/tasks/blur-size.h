@@ -3,21 +3,15 @@
  * Was the blur larger or smaller than its kernel says? The picture itself tells,
  * without a restoration.
  *
- * The power of a blurred picture at frequency f is |H(f)|^2 S(f) + sigma^2. The
- * power S of a scene falls nearly as a power of the frequency (Field 1987,
- * "Relations between the statistics of natural images and the response properties
- * of cortical cells"); here its logarithm has a slope, a little curvature and a
- * direction, all found in the picture. How likely the power is that was measured,
- * is Whittle's likelihood (1953, "Estimation and information in stationary time
- * series"): -sum(P / m + ln m) for a mean of m. A kernel of another size has its
- * H at other frequencies: H(s f).
+ * How likely its power is under the kernel, is compared with kernels of the same
+ * shape and another size (blind/scene.h).
  */
 
 #ifndef TW_BLUR_SIZE_H
 #define TW_BLUR_SIZE_H
 
+#include "blind/spectrum.h"
 #include "operators/psf.h"
-#include "tasks/spectrum.h"
 
 typedef struct tw_blur_size {
     double gain; /* how much likelier the likeliest of 8 other sizes is, half to

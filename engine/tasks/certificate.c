@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/i18n.h"
 #include "core/parallel.h"
@@ -167,14 +168,30 @@ tw_certify(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
     return status;
 }
 
+/* What there is to say of a blur that was looked for. */
+static const char *
+found_words(const tw_found *blur)
+{
+    if (!blur->kind)
+        return "";
+    if (blur->sure < 0.5)
+        return _("It is not certain which blur the picture has; look at the "
+                 "kernel that was found, or set one.");
+    return strcmp(blur->kind, "none") == 0
+               ? _("The picture shows no blur; only its noise was removed.")
+               : "";
+}
+
 void
 tw_certify_warn(tw_report *report)
 {
+    const char *found = found_words(&report->blur);
     const char *fit =
         tw_fit_is_bad(report->fit) ? tw_fit_words(report->fit) : "";
     const char *look =
         report->look == TW_LOOK_ODD ? tw_look_words(report->look) : "";
 
-    snprintf(report->warning, sizeof report->warning, "%s%s%s", fit,
+    snprintf(report->warning, sizeof report->warning, "%s%s%s%s%s", found,
+             *found && (*fit || *look) ? " " : "", fit,
              *fit && *look ? " " : "", look);
 }

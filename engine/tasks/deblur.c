@@ -6,23 +6,26 @@
  */
 
 #include <math.h>
+#include <string.h>
 
+#include "blind/blind.h"
+#include "core/frame.h"
 #include "core/i18n.h"
-#include "tasks/resample.h"
+#include "core/sizing.h"
 #include "tasks/task-private.h"
 
-enum { GAUSSIAN, DISC, MOTION };
+enum { GAUSSIAN, DISC, MOTION, UNKNOWN };
 
-static const char *const kernels[] = { "gaussian", "disc", "motion", NULL };
+static const char *const kernels[] = { "gaussian", "disc", "motion", "auto",
+                                       NULL };
 
 static const char *const borders[] = { "real", "mirror", "periodic", NULL };
 
 static const tw_param params[] = {
     { "kernel", N_("_Blur"),
-      N_("Shape of the blur, or a picture of it; without this key radius= "
-         "means "
-         "disc, length= motion"),
-      TW_PARAM_PICTURE, 0, 2, 0, 0, kernels, NULL },
+      N_("Shape of the blur, or a picture of it; auto: found in the picture; "
+         "without this key radius= means disc, length= motion"),
+      TW_PARAM_PICTURE, 0, UNKNOWN, 0, 0, kernels, NULL },
     { "sigma", N_("R_adius"), N_("gaussian: standard deviation"), TW_PARAM_REAL,
       0.1, 100, 1.5, 0, NULL, N_("px") },
     { "radius", N_("Disc r_adius"),
@@ -95,6 +98,8 @@ make_psf(const tw_request *request, tw_psf *psf, tw_error *err)
     case MOTION:
         return tw_psf_motion(tw_request_real(request, "length"),
                              tw_request_real(request, "angle"), psf, err);
+    case UNKNOWN:
+        return tw_blind_largest(psf, err);
     }
     if (!picture)
         return tw_fail(err, TW_ERR_ARGUMENT,
@@ -122,6 +127,53 @@ lay_out(tw_job *job, tw_error *err)
         tw_blur_canvas(&job->psf, job->height, job->width, &job->x, &job->top,
                        &job->left);
     return TW_OK;
+}
+
+_Static_assert((int) TW_FOUND_SIDE == (int) TW_BLIND_SIDE,
+               "a report holds any kernel");
+
+static bool
+is_open(const tw_request *request)
+{
+    return kernel_of(request) == UNKNOWN;
+}
+
+/* The kernel that the picture shows, where the request leaves it open, in the size
+ * that was planned. */
+static tw_status
+find(tw_job *job, const tw_tensor *y, double done, tw_found *found, tw_run *run)
+{
+    static const char *const names[TW_FAMILIES] = { "none", "gaussian", "disc",
+                                                    "motion" };
+    const tw_foretell f = { job->prior, y, job->y_noise };
+    tw_error *err = tw_run_error(run);
+    tw_blind blind;
+
+    tw_run_phase(run, _("Looking for the blur"));
+    tw_status status = tw_blind_find(&f, 0.01, done, &blind, run);
+
+    if (status == TW_OK)
+        status = tw_psf_pad(&blind.psf, job->psf.width, job->psf.height, err);
+    if (status == TW_OK && !tw_run_is_sizing(run)) {
+        found->kind = names[blind.named.family];
+        if (blind.named.family != TW_FAMILY_NONE)
+            found->size = blind.named.size;
+        if (blind.named.family == TW_FAMILY_MOTION)
+            found->angle = blind.named.angle;
+        found->sure = blind.sure;
+        memcpy(found->kernel, blind.psf.data, sizeof found->kernel);
+        tw_psf_clear(&job->psf);
+        job->psf = blind.psf;
+    } else
+        tw_psf_clear(&blind.psf);
+    return status;
+}
+
+static void
+recall(tw_job *job, const tw_found *found)
+{
+    if (found->kind)
+        memcpy(job->psf.data, found->kernel, sizeof found->kernel);
 }
 
 static tw_operator *
@@ -168,6 +220,9 @@ const tw_task_class tw_task_deblur = {
     .lights = 3,
     .lay_out = lay_out,
     .psf = make_psf,
+    .is_open = is_open,
+    .find = find,
+    .recall = recall,
     .make = make,
     .tune = tune,
     .guess = guess,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "core/frame.h"
 #include "core/i18n.h"
 #include "core/parallel.h"
 #include "core/sizing.h"
@@ -10,7 +11,6 @@
 #include "tasks/mask.h"
 #include "tasks/misfit.h"
 #include "tasks/pixels.h"
-#include "tasks/resample.h"
 
 /* What both pictures are made from. */
 typedef struct parts {
@@ -242,6 +242,8 @@ tw_explain(const tw_request *request, tw_store *store, const tw_image *in,
         status = check_memory(&job, tw_run_memory_limit(run), err);
     job.noise = report->noise;
     job.shot = report->shot;
+    if (status == TW_OK && job.task->recall)
+        job.task->recall(&job, &report->blur);
     if (status == TW_OK)
         status = explain(&p, measured, misfit, run);
     tw_job_close(&job);

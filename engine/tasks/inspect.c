@@ -2,6 +2,7 @@
 #include "tasks/inspect.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/i18n.h"
@@ -87,8 +88,8 @@ tw_kernel_side(const tw_request *request, int *side, tw_error *err)
 static void
 draw(const tw_psf *psf, tw_image *out)
 {
-    const int top = (out->height - psf->height) / 2;
-    const int left = (out->width - psf->width) / 2;
+    const int top = out->height / 2 - psf->height / 2;
+    const int left = out->width / 2 - psf->width / 2;
     float most = 0;
 
     for (int i = 0; i < psf->width * psf->height; i++)
@@ -106,19 +107,65 @@ draw(const tw_psf *psf, tw_image *out)
         }
 }
 
+static tw_status
+draw_all(const tw_psf *psf, int side, tw_image *out, tw_error *err)
+{
+    if (out->width != side || out->height != side)
+        return tw_fail(err, TW_ERR_ARGUMENT,
+                       _("A picture of the kernel must have %d x %d pixels"),
+                       side, side);
+    draw(psf, out);
+    return TW_OK;
+}
+
 tw_status
 tw_kernel_draw(const tw_request *request, tw_image *out, tw_error *err)
 {
+    const tw_task_class *task =
+        (const tw_task_class *) tw_request_task(request);
     tw_psf psf;
     tw_status status = make_psf(request, &psf, err);
-    const int side = side_of(&psf);
 
-    if (status == TW_OK && (out->width != side || out->height != side))
+    if (status == TW_OK && task->is_open && task->is_open(request))
         status = tw_fail(err, TW_ERR_ARGUMENT,
-                         _("A picture of the kernel must have %d x %d pixels"),
-                         side, side);
+                         _("The blur is not known before the picture was "
+                           "looked at"));
     if (status == TW_OK)
-        draw(&psf, out);
+        status = draw_all(&psf, side_of(&psf), out, err);
     tw_psf_clear(&psf);
     return status;
+}
+
+/* Borrows the kernel. */
+static tw_psf
+psf_of(const tw_found *found, float *copy)
+{
+    memcpy(copy, found->kernel, sizeof found->kernel);
+    return (tw_psf) { TW_FOUND_SIDE, TW_FOUND_SIDE, copy };
+}
+
+int
+tw_found_side(const tw_found *found)
+{
+    const int middle = TW_FOUND_SIDE / 2;
+    int reach = 0;
+
+    for (int i = 0; i < TW_FOUND_SIDE * TW_FOUND_SIDE; i++)
+        if (found->kernel[i] > 0) {
+            const int y = abs(i / TW_FOUND_SIDE - middle);
+            const int x = abs(i % TW_FOUND_SIDE - middle);
+
+            reach = y > reach ? y : reach;
+            reach = x > reach ? x : reach;
+        }
+    return 2 * reach + 1;
+}
+
+tw_status
+tw_found_draw(const tw_found *found, tw_image *out, tw_error *err)
+{
+    float copy[TW_FOUND_SIDE * TW_FOUND_SIDE];
+    const tw_psf psf = psf_of(found, copy);
+
+    return draw_all(&psf, tw_found_side(found), out, err);
 }

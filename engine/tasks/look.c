@@ -3,9 +3,9 @@
 
 #include <math.h>
 
+#include "blind/spectrum.h"
 #include "core/parallel.h"
 #include "core/sizing.h"
-#include "tasks/spectrum.h"
 
 enum {
     BLOCK = 256, /* side of a piece of a large picture */

@@ -14,11 +14,4 @@ tw_status tw_resize(const tw_tensor *in, tw_tensor *out, tw_run *run);
 /* Alpha of @out = that of @in, interpolated linearly. */
 void tw_resize_alpha(const tw_image *in, tw_image *out);
 
-/* @out = @in with its picture at (@top, @left) and mirrored beyond the edges,
- * edge pixels doubled. */
-void tw_extend(const tw_tensor *in, int64_t top, int64_t left, tw_tensor *out);
-
-/* @out = the part of @in at (@top, @left) of the size of @out. */
-void tw_crop(const tw_tensor *in, int64_t top, int64_t left, tw_tensor *out);
-
 #endif

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "blind/blind.h"
 #include "core/i18n.h"
 #include "core/memory.h"
 #include "core/parallel.h"
@@ -89,6 +90,22 @@ make_data(tw_samples *w, tw_run *run)
     return TW_OK;
 }
 
+/* What the request leaves open; no estimate to show is there yet. */
+static tw_status
+find(tw_samples *w, tw_run *run)
+{
+    tw_job *job = w->job;
+    const double solving =
+        (double) job->steps * job->runs * (double) tw_shape_size(job->x) / 3;
+
+    w->from = 0.01;
+    if (!job->task->is_open || !job->task->is_open(job->request))
+        return TW_OK;
+    w->from += 0.98 * TW_BLIND_PIXELS / (TW_BLIND_PIXELS + solving);
+    tw_run_window(run, -1, -1, 1, 1);
+    return job->task->find(job, w->pixels.y, w->from, &w->report->blur, run);
+}
+
 static tw_status
 prepare(tw_samples *w, tw_run *run)
 {
@@ -117,6 +134,7 @@ prepare(tw_samples *w, tw_run *run)
                                 w->pixels.y, run));
     if (job->task->holes)
         tw_pixels_hide(&w->pixels);
+    TW_TRY(find(w, run));
     TW_TRY(make_data(w, run));
     tw_job_tune(job);
     return tw_run_poll(run);

@@ -4,16 +4,16 @@
 #include <math.h>
 #include <time.h>
 
+#include "core/frame.h"
 #include "core/parallel.h"
 #include "core/sizing.h"
 #include "tasks/certificate.h"
 #include "tasks/compressed.h"
 #include "tasks/holes.h"
 #include "tasks/judge.h"
-#include "tasks/resample.h"
 
-/* The share of the whole that is done when the loop begins, and when it ends. */
-static const double loop_from = 0.01, loop_to = 0.99;
+/* The share of the whole that is done when the loops end. */
+static const double loop_to = 0.99;
 
 double
 tw_seconds_now(void)
@@ -79,12 +79,12 @@ loop(tw_samples *w, int sample, tw_run *run)
 
 /* What follows is @count steps after @before, of @all that the request has. */
 static void
-span(int before, int count, int all, tw_run *run)
+span(const tw_samples *w, int before, int count, int all, tw_run *run)
 {
-    const double each = (loop_to - loop_from) / all;
+    const double each = (loop_to - w->from) / all;
 
-    tw_run_span(run, loop_from + each * before,
-                loop_from + each * (before + count));
+    tw_run_span(run, w->from + each * before,
+                w->from + each * (before + count));
     tw_run_count(run, before, count, all);
 }
 
@@ -119,7 +119,7 @@ tw_samples_time(tw_samples *w, tw_run *run)
 
     if (isnan(budget) || tw_run_is_sizing(run))
         return TW_OK;
-    tw_run_span(run, loop_from, loop_from);
+    tw_run_span(run, w->from, w->from);
     const double before = tw_seconds_now();
 
     TW_TRY(begin(w, 0, run));
@@ -269,7 +269,7 @@ solve(tw_samples *w, int sample, tw_run *run)
     int filling = job->self ? tw_holes_steps(job) : 0;
     tw_loops loops = loops_at(job, w->pace);
 
-    span(steps_before(&loops, filling, sample), filling ? filling : 1,
+    span(w, steps_before(&loops, filling, sample), filling ? filling : 1,
          steps_before(&loops, filling, job->runs), run);
     TW_TRY(begin(w, sample, run));
     if (!job->self) {
@@ -280,7 +280,7 @@ solve(tw_samples *w, int sample, tw_run *run)
     int before = steps_before(&loops, filling, sample) + filling;
 
     if (sample < loops.count) {
-        span(before, loops.faithful, all, run);
+        span(w, before, loops.faithful, all, run);
         TW_TRY(solve_faithful(w, sample, run));
         before += loops.faithful;
         if (w->report->stopped) {
@@ -288,7 +288,7 @@ solve(tw_samples *w, int sample, tw_run *run)
             return TW_OK;
         }
     }
-    span(before, loops.sampling, all, run);
+    span(w, before, loops.sampling, all, run);
     return loop(w, sample, run);
 }
 

@@ -23,6 +23,7 @@ typedef struct tw_samples {
     tw_tensor *results[TW_MOST_RESULTS];
     tw_tensor *faithful[TW_MOST_RESULTS]; /* to mix with them; or NULL */
     double *sigma;                        /* room for all levels */
+    double from;    /* the share of the whole that is done when they begin */
     double pace;    /* steps for each usual one; 0: as usual */
     double started; /* see tw_seconds_now() */
     int done;       /* samples, the stopped one included */

@@ -42,6 +42,14 @@ typedef struct tw_task_class {
      * none. */
     tw_status (*psf)(const tw_request *request, tw_psf *psf, tw_error *err);
 
+    /* is_open(): does the request leave open what the kernel is? find() then finds
+     * it in y, and the share @done of the whole is then done; it is job->psf then. recall(): takes what was found before. NULL, all
+     * three: it never does. */
+    bool (*is_open)(const tw_request *request);
+    tw_status (*find)(tw_job *job, const tw_tensor *y, double done,
+                      tw_found *found, tw_run *run);
+    void (*recall)(tw_job *job, const tw_found *found);
+
     /* A new operator. @known: a byte per pixel of the box, 0: not known; NULL:
      * a sketch, for a run that only sizes. NULL on return: out of memory. */
     tw_operator *(*make)(const tw_job *job, const unsigned char *known);

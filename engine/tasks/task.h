@@ -24,6 +24,19 @@ enum {
     TW_REPORT_FIGURES
 };
 
+enum { TW_FOUND_SIDE = 65 };
+
+/* A blur that was found in the picture, for kernel=auto. */
+typedef struct tw_found {
+    const char
+        *kind; /* "none", "gaussian", "disc", "motion"; NULL: the blur was
+                         given, or there is none to find */
+    double size,
+        angle;   /* as sigma=, radius=, length= and angle= of that kind */
+    double sure; /* 0…1: that it is of this kind. Below 0.5 it may be another */
+    float kernel[TW_FOUND_SIDE * TW_FOUND_SIDE]; /* its sum is 1 */
+} tw_found;
+
 /* What a run says about its result. All in units that mean something to the
  * user; NAN where a task has none. */
 typedef struct tw_report {
@@ -50,6 +63,7 @@ typedef struct tw_report {
     int results;  /* pictures written, the first of @out */
     bool stopped; /* before all steps of all samples were done */
     size_t peak_bytes;
+    tw_found blur;
     const char *solver, *model; /* names; valid as long as the store */
     char unknown_words[200];    /* of the prompt; "" if none */
     char warning[400];          /* translated, one sentence; "" if none */

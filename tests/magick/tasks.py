@@ -60,6 +60,24 @@ def deblur_by_a_kernel_file(h):
 
 
 @case
+def unknown_blur_is_found(h):
+    """A motion of some nine pixels, and the same picture with what was found."""
+    clean = photo(h, "castle", "+100+100", 224)
+    moved = np.mean([clean[:, i:i + 216] for i in range(9)], axis=0)
+    h.write("y.pam", h.noisy(moved, 0.01))
+    better = h.tweedie("y.pam",
+                       "deblur kernel=auto kernel-out=found.png noise=0.01")
+    truth = clean[:, 4:220]
+    assert psnr(better, truth) > psnr(h.read("y.pam"), truth) + 2
+    assert h.says("out.png", "%[tweedie:blur]") == "motion"
+    assert 8 <= float(h.says("out.png", "%[tweedie:blur-size]")) <= 11
+    assert float(h.says("out.png", "%[tweedie:blur-sure]")) > 0.5
+    again = h.tweedie("y.pam", "deblur kernel=found.png noise=0.01")
+    # The file has 16 bits, and the canvas is as large as this kernel needs.
+    assert psnr(again, better) > 40
+
+
+@case
 def upscale_returns_the_input(h):
     for name, at in PHOTOS:
         photo(h, name, at, 48)

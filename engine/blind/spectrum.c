@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tasks/spectrum.h"
+#include "blind/spectrum.h"
 
 #include <math.h>
 #include <string.h>
