@@ -103,7 +103,8 @@ leave_out(const tw_data_clipped *d, const tw_tensor *a, tw_tensor *weights)
 #pragma omp parallel for reduction(+ : count) if (a->size > TW_SERIAL)
     for (int64_t i = 0; i < a->size; i++) {
         const double over = (double) d->y->data[i] - (double) a->data[i];
-        const bool light = over > missed && over > deviations * deviation(d, i) &&
+        const bool light = over > missed &&
+                           over > deviations * deviation(d, i) &&
                            near_white(d, i);
 
         weights->data[i] = light ? 0 : d->weights ? d->weights->data[i] : 1;

@@ -200,8 +200,11 @@ tw_weighted_prox(const tw_operator *op, const tw_tensor *weights,
                  const tw_tensor *y, const tw_tensor *z, double rho,
                  tw_tensor *x, tw_run *run)
 {
-    tw_scaled s = { .klass = template, .inner = op, .level = 1,
-                    .weighted = true, .weights = *weights };
+    tw_scaled s = { .klass = template,
+                    .inner = op,
+                    .level = 1,
+                    .weighted = true,
+                    .weights = *weights };
 
     s.klass.name = "weighted";
     s.klass.flags = op->klass->flags & TW_OPERATOR_LINEAR;

@@ -44,8 +44,8 @@ solve(const tw_problem *p, const double *par, tw_tensor *x, tw_run *run)
         TW_TRY(tw_pull(tape, g, g, run));
 
         /* line 6: the ancestral step, and line 7: x += zeta g */
-        TW_TRY(tw_renoise(x, x0, x0, sigma, next,
-                          tw_ddim_share(1, sigma, next), run));
+        TW_TRY(tw_renoise(x, x0, x0, sigma, next, tw_ddim_share(1, sigma, next),
+                          run));
         const double scale = sqrt((1 + sigma * sigma) * (1 + next * next));
 
         tw_lin2(x, 1, x, norm > 0 ? par[ZETA] * scale / norm : 0, g);

@@ -102,11 +102,15 @@ search(tw_job *job, const tw_image *in, const tw_pixels *p, tw_run *run)
     return job->jpeg || !asks_pixels(job) ? TW_OK : read_pixels(job, p->y, run);
 }
 
-/* Is it too little to count? */
+/* Is it too little to count? A quality that somebody gives is not asked. */
 static bool
 is_hidden(const tw_job *job)
 {
-    return !job->task->compressed && job->jpeg_noise < least_share * job->noise;
+    const double step = (double) job->jpeg->plane[0].step[1];
+
+    return !job->task->compressed &&
+           ((job->has_file && step < job->task->coarse) ||
+            job->jpeg_noise < least_share * job->noise);
 }
 
 tw_status

@@ -124,5 +124,8 @@ const tw_task_class tw_task_denoise = {
     .tune = tune,
     .guess = guess,
     .fit = fit,
+    /* Up to about quality 79. With the cells of quality 92 photographs from cameras
+     * lost 0.2 to 0.5 dB, and clean ones changed by more than 42 dB. */
+    .coarse = 5,
     .measured = tw_wiener,
 };

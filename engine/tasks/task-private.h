@@ -30,7 +30,9 @@ typedef struct tw_task_class {
     bool exact; /* noise=auto: the data are taken as exact, but for rounding */
     bool compressed; /* does nothing without a JPEG */
     bool mixes;      /* light adds up in the degradation: light= counts */
-    int lights;      /* see tw_data_clip() */
+    int coarse; /* a JPEG file with smaller steps of luma's lowest frequency is
+                   taken as its pixels are */
+    int lights; /* see tw_data_clip() */
     bool holes; /* pixels that are not known are for the operator to leave out;
                    else they are filled before */
 
