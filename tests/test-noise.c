@@ -115,7 +115,7 @@ check_camera(double read, double shot)
     tw_run *run = check_run(1, 0);
     tw_tensor *x = check_tensor(tw_shape4(1, 3, 300, 330));
     tw_tensor *n = check_tensor(x->shape), *v = check_tensor(x->shape);
-    const tw_noise truth = { read, shot };
+    const tw_noise truth = { .noise = read, .shot = shot };
     tw_noise noise;
 
     draw(x, smooth);
@@ -162,7 +162,7 @@ test_small(void)
             tw_run *run = check_run(1, 1);
             tw_tensor *x =
                 check_tensor(tw_shape4(1, 3, sizes[i][0], sizes[i][1]));
-            tw_noise noise = { 1, 1 };
+            tw_noise noise = { .noise = 1, .shot = 1 };
 
             tw_fill(x, value);
             check_ok(tw_noise_estimate(x, true, &noise, run), run);
@@ -177,7 +177,7 @@ test_small(void)
 static void
 test_variance(void)
 {
-    const tw_noise noise = { 0.1, 0.02 };
+    const tw_noise noise = { .noise = 0.1, .shot = 0.02 };
     tw_tensor *x = check_tensor(tw_shape4(1, 1, 1, 4));
     tw_tensor *v = check_tensor(x->shape);
 

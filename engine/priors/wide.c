@@ -39,7 +39,7 @@ denoise(const tw_prior *prior, const tw_tensor *x, double sigma, tw_tensor *x0,
     const double gain = fmax(1 / p->reach, least);
     const double most = 1 + chance * gain * sigma;
     /* With all of the reach inside, what is beyond is noise, and must not stay. */
-    const double limit = gain > 1 / p->reach ? most / gain : INFINITY;
+    const double limit = gain > 1 / p->reach ? most / gain : (double) INFINITY;
     tw_tensor *seen = tw_scratch(run, x);
 
     TW_TRY(tw_run_check(run));

@@ -80,7 +80,7 @@ tw_certify_squares(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
                    tw_tensor *squares, tw_run *run)
 {
     const size_t mark = tw_run_mark(run);
-    const tw_noise noise = { job->noise, job->shot };
+    const tw_noise noise = { .noise = job->noise, .shot = job->shot };
     tw_tensor *variance = job->shot > 0 ? tw_scratch(run, y) : NULL;
 
     TW_TRY(tw_run_check(run));

@@ -22,7 +22,7 @@ static tw_status
 even_out(tw_samples *w, tw_tensor *weights, tw_tensor *even, tw_run *run)
 {
     tw_job *job = w->job;
-    const tw_noise noise = { job->noise, job->shot };
+    const tw_noise noise = { .noise = job->noise, .shot = job->shot };
     const tw_tensor *y = w->pixels.y;
     float most = 0;
 
