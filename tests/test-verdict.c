@@ -6,11 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "blind/spectrum.h"
 #include "core/fft.h"
 #include "core/random.h"
 #include "operators/operators.h"
 #include "tasks/blur-size.h"
-#include "blind/spectrum.h"
 
 /* White noise of variance 1 has power 1 in every band and cell, and none in common
  * with other noise. */

@@ -29,7 +29,7 @@ restore(const tw_foretell *f, const tw_operator *op, const tw_tensor *y,
         double noise, tw_tensor *x, tw_run *run)
 {
     const tw_data data = tw_data_gaussian(op, y, noise);
-    double sigma[STEPS + 1] = { 0 };
+    double sigma[STEPS + 1];
     const tw_problem problem = {
         .prior = f->prior,
         .data = &data,
@@ -38,9 +38,7 @@ restore(const tw_foretell *f, const tw_operator *op, const tw_tensor *y,
         .start = x,
     };
 
-    for (int i = 0; i < STEPS; i++)
-        sigma[i] = highest *
-                   pow(fmax(lowest, noise) / highest, i / (double) (STEPS - 1));
+    tw_schedule_log(sigma, STEPS, fmax(lowest, noise), highest);
     return tw_solve(tw_solver_find("hqs"), &problem, NULL, x, run);
 }
 
