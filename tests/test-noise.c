@@ -82,11 +82,39 @@ read_photograph(const char *name, double level)
     for (int64_t i = 0; i < x->size; i++) /* 8 bits */
         x->data[i] = rintf(x->data[i] * 127.5f + 127.5f) / 127.5f - 1;
     check_ok(tw_noise_estimate(x, false, &noise, run), run);
-    g_test_message("%s %g: %.3g", name, level, 255 * noise.noise);
+    g_test_message("%s %g: %.3g, sure %.3g", name, level, 255 * noise.noise,
+                   255 * noise.sure);
+    /* Fur as well: what a verdict allows. */
+    g_assert_cmpfloat(255 * noise.sure, <=, 1.5 * level);
     check_picture_free(&photo);
     check_free(x);
     tw_run_free(run);
     return 255 * noise.noise;
+}
+
+/* In 108 blocks all count. Of white noise the squares of the spread of the means over
+ * the deviation of the diagonals are 15/16 (of 16 values around their own mean): then
+ * sqrt(1 - (15/16 - 0.7) / 1.8) = 0.93 of it is sure. The sum of two neighbors has
+ * diagonals of variance 1 and means of variance 3, so it is texture, and nothing is. */
+static void
+test_sure(void)
+{
+    tw_run *run = check_run(1, 0);
+    tw_tensor *x = check_tensor(tw_shape4(1, 3, 48, 48));
+    tw_noise noise;
+
+    check_fill(x, 5);
+    tw_lin2(x, 0.1, x, 0, x);
+    check_ok(tw_noise_estimate(x, false, &noise, run), run);
+    check_near("of noise", noise.sure / noise.noise, 0.93, 0.03);
+    for (int64_t i = 0; i < x->size; i++)
+        if (i % 48 < 47)
+            x->data[i] += x->data[i + 1];
+    check_ok(tw_noise_estimate(x, false, &noise, run), run);
+    check_near("texture", noise.noise, 0.05, 0.005);
+    g_assert_cmpfloat(noise.sure, ==, 0);
+    check_free(x);
+    tw_run_free(run);
 }
 
 /* Pieces of photographs: where there are flat parts, within 10 % (three standard
@@ -292,6 +320,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/noise/levels", test_levels);
+    g_test_add_func("/noise/sure", test_sure);
     g_test_add_func("/noise/photographs", test_photographs);
     g_test_add_func("/noise/camera", test_camera);
     g_test_add_func("/noise/small", test_small);

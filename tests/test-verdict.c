@@ -250,19 +250,24 @@ checks(void)
     tw_request_free(request);
 }
 
-/* Four crops of one photograph, mirrored, are large enough to be judged. */
+/* Crops of one photograph, mirrored again and again, are large enough to be
+ * judged. */
 static tw_image
-tiled(const char *name)
+tiled(const char *name, int side)
 {
-    tw_image photo = check_photo(name, 0, 0, 96, 96),
-             out = check_picture(192, 192);
+    tw_image photo = check_photo(name, 0, 0, side, side);
+    tw_image out = check_picture(192, 192);
 
     for (int r = 0; r < 192; r++)
-        for (int c = 0; c < 192; c++)
+        for (int c = 0; c < 192; c++) {
+            const int i = r % (2 * side), k = c % (2 * side);
+
             memcpy(out.data + r * out.stride + 4 * c,
-                   photo.data + (r < 96 ? r : 191 - r) * photo.stride +
-                       4 * (c < 96 ? c : 191 - c),
+                   photo.data +
+                       (i < side ? i : 2 * side - 1 - i) * photo.stride +
+                       4 * (k < side ? k : 2 * side - 1 - k),
                    4 * sizeof(float));
+        }
     check_picture_free(&photo);
     return out;
 }
@@ -282,7 +287,7 @@ noise(void)
         { "denoise noise=0.03", TW_FIT_GOOD },
         { "denoise", TW_FIT_GOOD },
     };
-    tw_image y = tiled("lighthouse");
+    tw_image y = tiled("lighthouse", 96);
 
     check_picture_noise(&y, 0.03, 4);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -303,6 +308,24 @@ noise(void)
     check_picture_free(&y);
 }
 
+/* Fur from edge to edge is as fine as noise, but no reason to say that the picture
+ * has more noise than was set. */
+static void
+fur(void)
+{
+    tw_image y = tiled("jaguar", 32);
+
+    check_picture_noise(&y, 0.015, 4);
+    const tw_report report = judge("denoise noise=0.015", &y);
+
+    g_test_message("%s, found %.4f, misfit %.2f", tw_fit_name(report.fit),
+                   report.found, report.misfit);
+    g_assert_cmpfloat(report.found, >, 1.6 * 0.015);
+    g_assert_cmpint(report.fit, ==, TW_FIT_GOOD);
+    g_assert_cmpfloat(report.misfit, <, 1);
+    check_picture_free(&y);
+}
+
 /* A model whose card has no figures does not judge looks, and takes no time for
  * it. */
 static void
@@ -310,7 +333,7 @@ no_figures(void)
 {
     tw_store *store = check_small_store();
     tw_request *request = check_request("denoise noise=0.03");
-    tw_image y = tiled("quail");
+    tw_image y = tiled("quail", 96);
     tw_error err = { 0 };
     tw_report report;
     tw_plan plan;
@@ -342,6 +365,7 @@ main(int argc, char **argv)
     g_test_add_func("/verdict/flat", flat);
     g_test_add_func("/verdict/checks", checks);
     g_test_add_func("/verdict/noise", noise);
+    g_test_add_func("/verdict/fur", fur);
     g_test_add_func("/verdict/no-figures", no_figures);
     return g_test_run();
 }

@@ -45,7 +45,7 @@ measure(const tw_tensor *y, tw_noise *noise, tw_run *run)
     if (is_white(noise->noise, coarse))
         return TW_OK;
     noise->fine = found.fine / 255;
-    noise->coarse = noise->noise = coarse;
+    noise->coarse = noise->noise = noise->sure = coarse;
     noise->color = found.color / 255;
     return TW_OK;
 }

@@ -29,6 +29,9 @@ typedef struct tw_noise {
      * in brightness, two to eight pixels wide (which is noise), and in color. All
      * the same for white noise. */
     double fine, coarse, color;
+
+    /* Of a picture that was measured: so much of @noise is not texture. */
+    double sure;
 } tw_noise;
 
 /* From the picture itself (1, 3, H, W) in [-1, 1]. Texture is not taken for noise,

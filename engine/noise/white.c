@@ -30,6 +30,13 @@ static const double MIDDLE = 0.6773069379;
 static const float CLIPPED = 0.999f;
 enum { FEW_CLIPPED = 2 };
 
+/* Squares of the spread of the means over the deviation of the diagonals, in the
+ * flattest blocks: of noise alone (below 1, since these blocks are the flattest),
+ * and of the texture that is most like noise. Of 43 training photographs (two
+ * crops of each, noise of 0.5 to 10 %: 430 pictures) the estimate was above the
+ * noise by more than a half in 61, what is sure in none. */
+static const double spread_of_noise = 0.7, spread_of_texture = 2.5;
+
 enum { BINS = 12 }; /* of brightness, for camera noise */
 
 typedef struct block {
@@ -94,6 +101,23 @@ deviation(const block *blocks, int64_t count, float *values)
     for (int64_t i = skip; i < size - skip; i++)
         sum += (double) values[i];
     return sum / (double) (size - 2 * skip) / MIDDLE;
+}
+
+/* What of @noise is sure: fur and scales have no flat blocks, and their diagonals
+ * are taken for noise, but their means have a larger spread. */
+static double
+sure_of(const block *blocks, int64_t count, double noise)
+{
+    double activity = 0;
+
+    for (int64_t i = 0; i < count; i++)
+        activity += (double) blocks[i].activity / (double) count;
+    if (noise <= 0)
+        return 0;
+    const double texture = (activity / (4 * noise * noise) - spread_of_noise) /
+                           (spread_of_texture - spread_of_noise);
+
+    return noise * sqrt(1 - fmin(fmax(texture, 0), 1));
 }
 
 static int64_t
@@ -229,7 +253,10 @@ estimate(const tw_tensor *y, bool camera, tw_noise *noise, tw_run *run)
         return TW_OK;
     const int64_t count = collect(y, blocks);
 
-    noise->noise = deviation(blocks, flat(count, SHARE, ENOUGH), values) / 2;
+    const int64_t flattest = flat(count, SHARE, ENOUGH);
+
+    noise->noise = deviation(blocks, flattest, values) / 2;
+    noise->sure = sure_of(blocks, flattest, noise->noise);
     if (camera)
         measure_camera(blocks, count, bin, values, noise);
     return TW_OK;

@@ -15,7 +15,7 @@
 static const double least_noise = 0.002, hidden = 0.0025;
 
 /* log2 of the noise set over that of the picture: what is measured is off by up
- * to a half, in pictures that are all texture. */
+ * to a half. */
 static const double noise_limit = 0.6;
 
 /* What follows was chosen on 20 training photographs, with 109 right and 139 wrong
@@ -95,6 +95,18 @@ judge_blur(const tw_job *job, const tw_spectrum *s, evidence *e, tw_run *run)
     return TW_OK;
 }
 
+/* Texture that is as fine as noise must not accuse of noise that was set too low;
+ * a blur lets none of it through. */
+static double
+noise_doubt(const tw_job *job, const tw_noise *found)
+{
+    const double most = fmax(found->noise, least_noise);
+    const double least = job->task->psf ? most : fmax(found->sure, least_noise);
+    const double set = fmax(job->noise, least_noise);
+
+    return log2(set / fmin(fmax(set, least), most)) / noise_limit;
+}
+
 static tw_status
 gather(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
        tw_report *report, evidence *e, tw_run *run)
@@ -109,9 +121,7 @@ gather(const tw_job *job, const tw_tensor *y, const tw_tensor *x,
 
     TW_TRY(tw_run_check(run));
     report->found = found.noise;
-    e->noise =
-        log2(fmax(job->noise, least_noise) / fmax(found.noise, least_noise)) /
-        noise_limit;
+    e->noise = noise_doubt(job, &found);
     TW_TRY(subtract(job, y, x, r, scaled, &share, run));
     TW_TRY(tw_spectrum_of(r, scaled, 0, 0, y->shape.dim[2], y->shape.dim[3], 0,
                           s, run));
