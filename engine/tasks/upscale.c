@@ -51,9 +51,10 @@ lay_out(tw_job *job, tw_error *err)
     return TW_OK;
 }
 
-/* kernel=auto: bicubic. Of all filters it loses least where the picture was made
- * by another, and never as much as plain interpolation does (figures in
- * tests/quality). */
+/* kernel=auto: bicubic, the usual filter of programs. Made by any filter that
+ * smooths, three photographs 4x come within 0.12 dB of what their own kernel gives
+ * (box: 0.2). Made without smoothing they lose 2 dB against interpolation (box:
+ * 0.9), which is not told from the picture. */
 static tw_filter
 filter_of(const tw_request *request)
 {
