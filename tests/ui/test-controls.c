@@ -351,6 +351,22 @@ test_destroy(void)
     tear_down(&f);
 }
 
+/* The column of the dialogs has 376 pixels: a title as long as they are in some
+ * languages takes a second line instead of more. */
+static void
+test_long_title(void)
+{
+    Fixture f;
+    int least;
+
+    set_up(&f, tw_task_find("deblur"), TW_TEST_MODELS);
+    tw_controls_add_widget(f.controls, "Winkel der verwackelten Kamera",
+                           gtk_button_new());
+    gtk_widget_get_preferred_width(GTK_WIDGET(f.controls), &least, NULL);
+    g_assert_cmpint(least, <=, 376);
+    tear_down(&f);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -362,5 +378,6 @@ main(int argc, char **argv)
     g_test_add_func("/controls/names", test_names);
     g_test_add_func("/controls/mnemonics", test_mnemonics);
     g_test_add_func("/controls/destroy", test_destroy);
+    g_test_add_func("/controls/long-title", test_long_title);
     return g_test_run();
 }

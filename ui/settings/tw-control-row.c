@@ -3,7 +3,7 @@
 
 #include "settings/tw-control.h"
 
-enum { NOTE_WIDTH = 30 }; /* characters */
+enum { TITLE_WIDTH = 15, NOTE_WIDTH = 30 }; /* characters */
 
 static GtkWidget *
 make_label(const char *title, GtkWidget *control)
@@ -15,6 +15,9 @@ make_label(const char *title, GtkWidget *control)
             GTK_ORIENTATION_VERTICAL;
 
     gtk_label_set_xalign(GTK_LABEL(label), 0);
+    /* Long titles take two lines, so that all fits into the column. */
+    gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), TITLE_WIDTH);
     gtk_label_set_mnemonic_widget(GTK_LABEL(label), tw_control_focus(control));
     if (tall) {
         gtk_widget_set_valign(label, GTK_ALIGN_START);
