@@ -82,7 +82,8 @@ class Shots:
     def paint(self, preview):
         import screen
         left, top, width, height = self.window.box(preview)
-        points = [(0.42, 0.48), (0.44, 0.52), (0.47, 0.5), (0.5, 0.54)]
+        points = [(0.3, 0.54), (0.36, 0.54), (0.36, 0.57), (0.3, 0.57),
+                  (0.3, 0.6), (0.36, 0.6)]  # a white spot of the bark
         screen.drag([(left + x * width, top + y * height) for x, y in points])
 
     def take_all(self, preview, paint):
