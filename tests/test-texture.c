@@ -4,7 +4,7 @@
  * mixture keeps to the data. Fine texture is the power of luma from 0.25 to 0.5
  * cycles per pixel (Hann window), over the original's: 1 is as much as that has.
  *
- * Limits of detail=100 are at most half of what was measured, and well above what
+ * Limits of detail=100 are about half of what was measured, and well above what
  * the mean has of the blurs that leave little; with an original's texture and with
  * grain in a sky there are 1 and more. Noise takes the second picture below black:
  * a sampler that keeps such values from high levels is not consistent (2.0).

@@ -142,8 +142,7 @@ measure_gain(multipliers *m, tw_run *run)
 
 tw_status
 tw_jpeg_prox_around(const tw_jpeg_operator *j, const tw_tensor *y,
-                    const tw_tensor *z, double rho, int iterations,
-                    double tolerance, tw_tensor *x, tw_run *run)
+                    const tw_tensor *z, double rho, tw_tensor *x, tw_run *run)
 {
     multipliers m = { .j = j, .rho = rho, .x = tw_scratch(run, x) };
     tw_tensor *b = tw_scratch(run, y), *t = tw_scratch(run, y);
@@ -153,7 +152,8 @@ tw_jpeg_prox_around(const tw_jpeg_operator *j, const tw_tensor *y,
     TW_TRY(tw_forward(&j->base, z, b, run));
     tw_lin2(b, 1, y, -1, b);
     tw_fill(t, 0);
-    TW_TRY(tw_cg(apply, precondition, &m, b, iterations, tolerance, t, run));
+    TW_TRY(tw_cg(apply, precondition, &m, b, TW_JPEG_ITERATIONS,
+                 tw_jpeg_tolerance, t, run));
     TW_TRY(tw_adjoint(&j->base, NULL, t, m.x, run));
     tw_lin2(x, 1, z, 1, m.x);
     return TW_OK;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the two files of JPEG's operator share. */
+/* What the files of JPEG's operator share. */
 
 #ifndef TW_JPEG_PRIVATE_H
 #define TW_JPEG_PRIVATE_H
 
-#include "jpeg/jpeg.h"
+#include "jpeg/unit.h"
 #include "operators/operator-private.h"
 
 /* 1 over the standard deviations of a plane's coefficients, by the cell. */
@@ -22,10 +22,23 @@ typedef struct tw_jpeg_operator {
     double gain[TW_JPEG_PLANES]; /* diagonal of A A^T */
 } tw_jpeg_operator;
 
-/* The prox where there is a B: conjugate gradients on all multipliers, at most
- * @iterations, to a residual of @tolerance. */
+/* Of conjugate gradients on the multipliers: at most so many iterations, to a residual
+ * of this share of the first. */
+enum { TW_JPEG_ITERATIONS = 100 };
+static const double tw_jpeg_tolerance = 1e-3;
+
+/* The weights of the unit's coefficients, in their order; @d: diagonal of W A A^T
+ * W + rho, or NULL. */
+void tw_jpeg_unit_weights(const tw_jpeg_operator *j, const tw_unit *u,
+                          double rho, float *w, float *d);
+
+/* The prox without a B, unit by unit; @z NULL: 0. */
+void tw_jpeg_prox_alone(const tw_jpeg_operator *j, const float *y,
+                        const float *z, double rho, float *x);
+
+/* The prox where there is a B, on all multipliers at once. */
 tw_status tw_jpeg_prox_around(const tw_jpeg_operator *j, const tw_tensor *y,
-                              const tw_tensor *z, double rho, int iterations,
-                              double tolerance, tw_tensor *x, tw_run *run);
+                              const tw_tensor *z, double rho, tw_tensor *x,
+                              tw_run *run);
 
 #endif

@@ -24,17 +24,9 @@
 #include "operators/jpeg-private.h"
 #include "operators/operators.h"
 
-/* More of them for units that reach beyond the picture: repeated pixels mix the
- * coefficients, and weights then count. */
-enum { ITERATIONS = 100, EDGE_ITERATIONS = 300 };
-static const double TOLERANCE = 1e-3;
-
 /* What one unit is computed in. */
 typedef struct work {
-    float pixels[TW_UNIT_PIXELS];
-    float b[TW_UNIT_VALUES], t[TW_UNIT_VALUES], p[TW_UNIT_VALUES];
-    float q[TW_UNIT_VALUES], w[TW_UNIT_VALUES], d[TW_UNIT_VALUES];
-    float weighted[TW_UNIT_VALUES];
+    float pixels[TW_UNIT_PIXELS], values[TW_UNIT_VALUES], w[TW_UNIT_VALUES];
 } work;
 
 static tw_shape
@@ -49,11 +41,9 @@ y_shape(const tw_operator *op, tw_shape x)
     return tw_shape4(1, 1, 1, tw_jpeg_count(j->jpeg));
 }
 
-/* The weights of the unit's coefficients, in their order; @d: diagonal of W A A^T
- * W + rho, or NULL. */
-static void
-unit_weights(const tw_jpeg_operator *j, const tw_unit *u, double rho, float *w,
-             float *d)
+void
+tw_jpeg_unit_weights(const tw_jpeg_operator *j, const tw_unit *u, double rho,
+                     float *w, float *d)
 {
     int n = 0;
 
@@ -86,21 +76,21 @@ static void
 unit_forward(const tw_jpeg_operator *j, const tw_unit *u, const float *x,
              work *k, float *y)
 {
-    unit_weights(j, u, 0, k->w, NULL);
+    tw_jpeg_unit_weights(j, u, 0, k->w, NULL);
     tw_unit_get(u, x, k->pixels);
-    tw_unit_forward(u, k->pixels, k->t);
-    multiply(u->values, k->w, k->t);
-    tw_unit_scatter(u, k->t, y);
+    tw_unit_forward(u, k->pixels, k->values);
+    multiply(u->values, k->w, k->values);
+    tw_unit_scatter(u, k->values, y);
 }
 
 static void
 unit_adjoint(const tw_jpeg_operator *j, const tw_unit *u, const float *y,
              work *k, float *x)
 {
-    unit_weights(j, u, 0, k->w, NULL);
-    tw_unit_gather(u, y, k->t);
-    multiply(u->values, k->w, k->t);
-    tw_unit_adjoint(u, k->t, k->pixels);
+    tw_jpeg_unit_weights(j, u, 0, k->w, NULL);
+    tw_unit_gather(u, y, k->values);
+    multiply(u->values, k->w, k->values);
+    tw_unit_adjoint(u, k->values, k->pixels);
     tw_unit_fold(u, k->pixels, x);
 }
 
@@ -173,126 +163,6 @@ adjoint(const tw_operator *op, const tw_tensor *at, const tw_tensor *y,
     return TW_OK;
 }
 
-/* --- the prox without B: unit by unit --- */
-
-/* k->pixels = A^T W v */
-static void
-unit_back(const tw_unit *u, const float *v, work *k)
-{
-    for (int i = 0; i < u->values; i++)
-        k->weighted[i] = k->w[i] * v[i];
-    tw_unit_adjoint(u, k->weighted, k->pixels);
-}
-
-/* Pixels beyond the picture are the nearest ones inside: adds what is there to
- * those and repeats them, P P^T of the unit's pixels. */
-static void
-wrap(const tw_unit *u, float *pixels)
-{
-    const int64_t h = u->jpeg->height, w = u->jpeg->width;
-    float folded[TW_UNIT_PIXELS] = { 0 };
-
-    if (u->inside)
-        return;
-    for (int pass = 0; pass < 2; pass++)
-        for (int n = 0; n < 3 * u->height * u->width; n++) {
-            const int i = n % u->width, r = n / u->width % u->height;
-            const int64_t y = u->top + r, x = u->left + i;
-            const int64_t inside_y = y < 0 ? 0 : y < h ? y : h - 1;
-            const int64_t inside_x = x < 0 ? 0 : x < w ? x : w - 1;
-            const int64_t to = n + (inside_y - y) * u->width + (inside_x - x);
-
-            if (pass == 0)
-                folded[to] += pixels[n];
-            else
-                pixels[n] = folded[to];
-        }
-}
-
-static double
-dot(int n, const float *a, const float *b)
-{
-    double sum = 0;
-
-    for (int i = 0; i < n; i++)
-        sum += (double) a[i] * (double) b[i];
-    return sum;
-}
-
-/* t = (W A A^T W + rho)^-1 b by conjugate gradients; b becomes the residual. */
-static void
-unit_multipliers(const tw_unit *u, double rho, work *k)
-{
-    const int n = u->values;
-    const int most = u->inside ? ITERATIONS : EDGE_ITERATIONS;
-    const double least = TOLERANCE * TOLERANCE * dot(n, k->b, k->b);
-    double rs = 0;
-
-    for (int i = 0; i < n; i++) {
-        k->t[i] = 0;
-        k->p[i] = k->b[i] / k->d[i];
-        rs += (double) k->p[i] * (double) k->b[i];
-    }
-    for (int step = 0; step < most && dot(n, k->b, k->b) > least; step++) {
-        unit_back(u, k->p, k);
-        wrap(u, k->pixels);
-        tw_unit_forward(u, k->pixels, k->q);
-        for (int i = 0; i < n; i++)
-            k->q[i] = k->w[i] * k->q[i] + (float) rho * k->p[i];
-        const double pq = dot(n, k->p, k->q), old = rs;
-
-        if (!(rs > 0) || !(pq > 0)) /* solved as far as rounding lets it */
-            return;
-        rs = 0;
-        for (int i = 0; i < n; i++) {
-            k->t[i] += (float) (old / pq) * k->p[i];
-            k->b[i] -= (float) (old / pq) * k->q[i];
-            rs += (double) (k->b[i] / k->d[i]) * (double) k->b[i];
-        }
-        for (int i = 0; i < n; i++)
-            k->p[i] = k->b[i] / k->d[i] + (float) (rs / old) * k->p[i];
-    }
-}
-
-/* @z: NULL means 0 */
-static void
-unit_prox(const tw_jpeg_operator *j, const tw_unit *u, const float *y,
-          const float *z, double rho, work *k, float *x)
-{
-    const int pixels = 3 * u->height * u->width;
-    float before[TW_UNIT_PIXELS] = { 0 };
-
-    unit_weights(j, u, rho, k->w, k->d);
-    tw_unit_gather(u, y, k->b);
-    if (z) {
-        tw_unit_get(u, z, before);
-        tw_unit_forward(u, before, k->q);
-        for (int i = 0; i < u->values; i++)
-            k->b[i] -= k->w[i] * k->q[i];
-    }
-    unit_multipliers(u, rho, k);
-    unit_back(u, k->t, k);
-    wrap(u, k->pixels);
-    for (int i = 0; i < pixels; i++)
-        k->pixels[i] += before[i];
-    tw_unit_put(u, k->pixels, x);
-}
-
-static void
-all_prox(const tw_jpeg_operator *j, const float *y, const float *z, double rho,
-         float *x)
-{
-    const int64_t count = tw_unit_count(j->jpeg);
-
-#pragma omp parallel for if (j->jpeg->height * j->jpeg->width > TW_SERIAL)
-    for (int64_t i = 0; i < count; i++) {
-        const tw_unit u = tw_unit_at(j->jpeg, i);
-        work k;
-
-        unit_prox(j, &u, y, z, rho, &k, x);
-    }
-}
-
 static tw_status
 prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
      tw_tensor *x, tw_run *run)
@@ -301,10 +171,10 @@ prox(const tw_operator *op, const tw_tensor *y, const tw_tensor *z, double rho,
 
     if (j->inner) {
         TW_TRY(tw_needs_linear(j->inner, run));
-        return tw_jpeg_prox_around(j, y, z, rho, ITERATIONS, TOLERANCE, x, run);
+        return tw_jpeg_prox_around(j, y, z, rho, x, run);
     }
     if (!tw_run_is_sizing(run))
-        all_prox(j, y->data, z->data, rho, x->data);
+        tw_jpeg_prox_alone(j, y->data, z->data, rho, x->data);
     return TW_OK;
 }
 
@@ -315,7 +185,7 @@ pinv(const tw_operator *op, const tw_tensor *y, tw_tensor *x, tw_run *run)
     const tw_jpeg_operator *j = (const tw_jpeg_operator *) op;
 
     if (!tw_run_is_sizing(run))
-        all_prox(j, y->data, NULL, 0, x->data);
+        tw_jpeg_prox_alone(j, y->data, NULL, 0, x->data);
     return TW_OK;
 }
 

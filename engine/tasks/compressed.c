@@ -32,6 +32,17 @@ asks_pixels(const tw_job *job)
            !isnan(tw_request_real(job->request, "jpeg"));
 }
 
+/* Are its cells of no use to what was asked? In linear light the task's operator is
+ * not linear, and some solvers ask for what only that operator has. */
+static bool
+is_in_the_way(const tw_job *job)
+{
+    const tw_request *request = job->request;
+
+    return (job->task->mixes && tw_request_real(request, "light") > 0) ||
+           (tw_request_solver(request)->needs & TW_NEEDS_LINEAR);
+}
+
 /* The file of the picture, if it may be a JPEG and what it is now is not told. */
 static bool
 has_file(const tw_job *job, tw_jpeg_header *header)
@@ -39,6 +50,7 @@ has_file(const tw_job *job, tw_jpeg_header *header)
     const char *path = tw_request_get_file(job->request);
 
     return isnan(tw_request_real(job->request, "jpeg")) && path &&
+           (job->task->compressed || !is_in_the_way(job)) &&
            tw_jpeg_peek(path, header, NULL) == TW_OK &&
            header->height == job->height && header->width == job->width;
 }

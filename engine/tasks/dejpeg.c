@@ -10,28 +10,9 @@
  */
 
 #include "core/i18n.h"
-#include "tasks/compressed.h"
+#include "tasks/same.h"
 
 static const tw_param params[] = { TW_PARAM_END };
-
-static tw_status
-lay_out(tw_job *job, tw_error *err)
-{
-    (void) err;
-    job->box = job->result = (tw_box) { 0, 0, job->height, job->width };
-    job->x = job->y = tw_shape4(1, 3, job->height, job->width);
-    job->out_width = job->width;
-    job->out_height = job->height;
-    return TW_OK;
-}
-
-static tw_operator *
-make(const tw_job *job, const unsigned char *known)
-{
-    (void) job;
-    (void) known;
-    return tw_operator_identity();
-}
 
 static const tw_tuning rows[] = {
     { "hqs", .steps = 6, .high = 2 * 25 / 255.0, .low = 2 * 4 / 255.0,
@@ -45,22 +26,6 @@ tune(tw_job *job)
     tw_job_apply(job, rows);
 }
 
-static tw_status
-guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
-{
-    (void) job;
-    (void) run;
-    tw_copy(x, y);
-    return TW_OK;
-}
-
-static tw_status
-fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
-{
-    (void) y;
-    return tw_job_fit_cells(job, x, run);
-}
-
 const tw_task_class tw_task_dejpeg = {
     .base = {
         .name = "dejpeg",
@@ -72,9 +37,9 @@ const tw_task_class tw_task_dejpeg = {
     .textured = "renoise",
     .exact = true,
     .compressed = true,
-    .lay_out = lay_out,
-    .make = make,
+    .lay_out = tw_same_lay_out,
+    .make = tw_same_make,
     .tune = tune,
-    .guess = guess,
-    .fit = fit,
+    .guess = tw_same_guess,
+    .fit = tw_same_fit,
 };

@@ -17,30 +17,10 @@
 #include <math.h>
 
 #include "core/i18n.h"
-#include "tasks/compressed.h"
-#include "tasks/task-private.h"
+#include "tasks/same.h"
 #include "tasks/wiener.h"
 
 static const tw_param params[] = { TW_PARAM_END };
-
-static tw_status
-lay_out(tw_job *job, tw_error *err)
-{
-    (void) err;
-    job->box = job->result = (tw_box) { 0, 0, job->height, job->width };
-    job->x = job->y = tw_shape4(1, 3, job->height, job->width);
-    job->out_width = job->width;
-    job->out_height = job->height;
-    return TW_OK;
-}
-
-static tw_operator *
-make(const tw_job *job, const unsigned char *known)
-{
-    (void) job;
-    (void) known;
-    return tw_operator_identity();
-}
 
 /* At shot noise the levels go from the noisiest part of the picture down. */
 static void
@@ -94,22 +74,6 @@ tune(tw_job *job)
     job->low = fmin(0.01, job->high / 4);
 }
 
-static tw_status
-fit(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
-{
-    (void) y;
-    return tw_job_fit_cells(job, x, run);
-}
-
-static tw_status
-guess(const tw_job *job, const tw_tensor *y, tw_tensor *x, tw_run *run)
-{
-    (void) job;
-    (void) run;
-    tw_copy(x, y);
-    return TW_OK;
-}
-
 const tw_task_class tw_task_denoise = {
     .base = {
         .name = "denoise",
@@ -119,11 +83,11 @@ const tw_task_class tw_task_denoise = {
     },
     .faithful = "hqs",
     .textured = "ddim",
-    .lay_out = lay_out,
-    .make = make,
+    .lay_out = tw_same_lay_out,
+    .make = tw_same_make,
     .tune = tune,
-    .guess = guess,
-    .fit = fit,
+    .guess = tw_same_guess,
+    .fit = tw_same_fit,
     /* Up to about quality 79. With the cells of quality 92 photographs from cameras
      * lost 0.2 to 0.5 dB, and clean ones changed by more than 42 dB. */
     .coarse = 5,

@@ -16,8 +16,8 @@ static const tw_param params[] = {
     { "scale", N_("Enlarge b_y"), N_("How much larger the result is"),
       TW_PARAM_REAL, 1, 16, 2, 0, NULL, NULL },
     { "kernel", N_("Made sma_ller by"),
-      N_("How the picture was made smaller; auto: by the filter that does "
-         "least harm if it was another"),
+      N_("How the picture was made smaller; auto: bicubic, as most programs "
+         "do, or box for methods that need it"),
       TW_PARAM_CHOICE, 0, TW_FILTERS, 0, 0, kernels, NULL },
     { "sigma", N_("R_adius"),
       N_("Standard deviation of kernel=gaussian, in pixels of the small "
@@ -54,13 +54,18 @@ lay_out(tw_job *job, tw_error *err)
 /* kernel=auto: bicubic, the usual filter of programs. Made by any filter that
  * smooths, three photographs 4x come within 0.12 dB of what their own kernel gives
  * (box: 0.2). Made without smoothing they lose 2 dB against interpolation (box:
- * 0.9), which is not told from the picture. */
+ * 0.9), which is not told from the picture. Methods in singular coordinates have
+ * those of the box only. */
 static tw_filter
 filter_of(const tw_request *request)
 {
     const int kernel = (int) tw_request_real(request, "kernel");
 
-    return kernel > 0 ? (tw_filter) (kernel - 1) : TW_FILTER_BICUBIC;
+    if (kernel > 0)
+        return (tw_filter) (kernel - 1);
+    return tw_request_solver(request)->needs & TW_NEEDS_SPECTRAL
+               ? TW_FILTER_BOX
+               : TW_FILTER_BICUBIC;
 }
 
 static tw_operator *

@@ -47,6 +47,21 @@ def other_tasks_measure_the_file(h):
 
 
 @case
+def cells_step_aside(h):
+    """Where they cannot be used what was asked is done as for a picture."""
+    _, source = saved(h, 40)
+    for words in ("deblur sigma=1 noise=0.01 steps=1 light=linear",
+                  "deblur sigma=1 noise=0.01 steps=1 border=mirror solver=ddrm",
+                  "upscale scale=2 steps=1 solver=ddrm",
+                  "upscale scale=2 steps=1 solver=ddnm"):
+        result, cells = restored(h, source, words)
+        assert result.status == 0 and cells == "", (words, result.err, cells)
+        aside = h.read("out.png")
+        restored(h, source, words + " jpeg=no")
+        assert (aside == h.read("out.png")).all(), words
+
+
+@case
 def no_jpeg_is_as_a_picture(h):
     _, source = saved(h, 40)
     h.run(source, "plain.png")
