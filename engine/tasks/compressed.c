@@ -125,6 +125,21 @@ is_hidden(const tw_job *job)
             job->jpeg_noise < least_share * job->noise);
 }
 
+/* Lights in a blurred picture matter more than the rounding, which is then noise:
+ * three photographs, motion of 13 pixels, 12 lights, in the mean 18.4 and 20.8 dB with
+ * the cells of qualities 92 and 75, and 23.5 and 22.7 without. A picture without
+ * lights gains 0.5 to 0.9 dB by the cells. Fewer white values than this share are no
+ * lights, and with larger steps of luma's lowest frequency (below quality 72 or so)
+ * they may be the rounding's own. */
+static const double least_white = 1e-4, most_step = 6;
+
+static bool
+has_lights(const tw_job *job, const tw_pixels *p)
+{
+    return job->task->lights > 0 && p->white > least_white &&
+           (double) job->jpeg->plane[0].step[1] <= most_step;
+}
+
 tw_status
 tw_job_find_jpeg(tw_job *job, const tw_image *in, const tw_pixels *p,
                  tw_run *run)
@@ -152,13 +167,18 @@ tw_job_find_jpeg(tw_job *job, const tw_image *in, const tw_pixels *p,
     if (!job->jpeg)
         return TW_OK;
     job->jpeg_noise = tw_jpeg_noise(job->jpeg) / 2;
-    if (is_hidden(job)) {
+    const double variance = job->jpeg_noise * job->jpeg_noise;
+    const bool lit = has_lights(job, p);
+
+    if (lit)
+        tw_job_change_noise(job, variance);
+    if (lit || is_hidden(job)) {
         tw_jpeg_free(job->jpeg);
         job->jpeg = NULL;
         job->jpeg_noise = 0;
         job->has_jpeg = false;
     } else {
-        tw_job_subtract_noise(job, job->jpeg_noise);
+        tw_job_change_noise(job, -variance);
     }
     return tw_run_poll(run);
 }

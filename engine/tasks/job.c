@@ -301,9 +301,9 @@ tw_job_white(const tw_job *job)
 /* --- the operator --- */
 
 void
-tw_job_subtract_noise(tw_job *job, double deviation)
+tw_job_change_noise(tw_job *job, double variance)
 {
-    const double left = job->noise * job->noise - deviation * deviation;
+    const double left = job->noise * job->noise + variance;
 
     if (!isnan(tw_request_real(job->request, "noise")) || job->task->exact)
         return;

@@ -103,15 +103,16 @@ tw_pixels_limits(tw_pixels *p)
      * small beside noise that matters. */
     static const double end = 1 - 1 / 255.0, beyond = 1 + 1 / 255.0;
     const int64_t plane = p->y->size / 3;
-    int64_t low = 0, high = 0, outside = 0;
+    int64_t known = 0, low = 0, high = 0, outside = 0;
 
-#pragma omp parallel for reduction(+ : low, high)                              \
+#pragma omp parallel for reduction(+ : known, low, high)                       \
     reduction(| : outside) if (p->y->size > TW_SERIAL)
     for (int64_t i = 0; i < p->y->size; i++) {
         const double v = (double) p->y->data[i];
 
         if (!p->known[i % plane])
             continue;
+        known++;
         low += v <= -end;
         high += v >= end;
         outside |= (v < -beyond ? 1 : 0) | (v > beyond ? 2 : 0);
@@ -122,6 +123,7 @@ tw_pixels_limits(tw_pixels *p)
         high = 0;
     p->low = low ? -end : -(double) INFINITY;
     p->high = high ? end : (double) INFINITY;
+    p->white = (double) high / (double) (known ? known : 1);
 }
 
 void

@@ -13,6 +13,7 @@ typedef struct tw_pixels {
     bool gray;            /* R = G = B in all that are known */
     double low, high;     /* known values there or beyond were clipped;
                              -INFINITY and INFINITY: none were */
+    double white;         /* the share of known values that is at high */
 } tw_pixels;
 
 /* The box of the job from @in, on the run's scratch memory. */
@@ -23,7 +24,7 @@ tw_status tw_pixels_read(const tw_job *job, const tw_image *in,
 void tw_pixels_take(const tw_job *job, const tw_image *in, tw_box box,
                     tw_tensor *x, unsigned char *known);
 
-/* Sets low and high by the known values: clipped are those at black or
+/* Sets low, high and white by the known values: clipped are those at black or
  * white, unless others lie beyond. */
 void tw_pixels_limits(tw_pixels *pixels);
 

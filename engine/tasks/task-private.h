@@ -168,8 +168,9 @@ tw_status tw_job_make(tw_job *job, const tw_tensor *weights, tw_run *run);
 tw_status tw_job_measure_noise(tw_job *job, double noise, double shot,
                                const tw_tensor *y, tw_run *run);
 
-/* Of noise that was measured @deviation is something else's. */
-void tw_job_subtract_noise(tw_job *job, double deviation);
+/* Of noise that was measured, @variance comes in addition or, if negative, is
+ * something else's. */
+void tw_job_change_noise(tw_job *job, double variance);
 
 /* Was noise given, or found, that is more than rounding? */
 bool tw_job_is_noisy(const tw_job *job);
